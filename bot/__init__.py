@@ -1,0 +1,1 @@
+"""What Dateline knows of people and machines: settings, commands, the REPL, rendering."""

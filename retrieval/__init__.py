@@ -1,0 +1,1 @@
+"""What Dateline knows of questions: index time, question time, answers and their citations."""
