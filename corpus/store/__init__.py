@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.errors import StoreBusy, StoreError
+from corpus.errors import StoreBusyError, StoreError
 from corpus.migrations import migrate
 from corpus.store.articles import Articles
 from corpus.store.filters import Filters
@@ -50,7 +50,7 @@ class Store:
         """Open ``folder/articles.db``, bringing it to the current schema.
 
         Raises :class:`StoreError` when it is missing (and ``create`` is false), is not a Dateline database or
-        cannot be used; :class:`corpus.errors.StoreTooNew` when a newer version wrote it.
+        cannot be used; :class:`corpus.errors.StoreTooNewError` when a newer version wrote it.
         """
         path = folder / "articles.db"
         if create:
@@ -161,11 +161,13 @@ def _configure(connection: sqlite3.Connection) -> None:
 def _explained(error: sqlite3.Error, path: Path) -> StoreError:
     text = str(error)
     if "locked" in text or "busy" in text:
-        return StoreBusy(f"{path} is in use by another process; try again in a moment.")
+        return StoreBusyError(f"{path} is in use by another process; try again in a moment.")
     if "readonly" in text or "unable to open" in text:
         return StoreError(f"{path} cannot be written; set DATELINE_HOME to a folder that can be.")
     if "not a database" in text or "malformed" in text:
-        return StoreError(f"{path} is damaged or no database ({text}); restore a backup, or remove it and ingest again.")
+        return StoreError(
+            f"{path} is damaged or no database ({text}); restore a backup, or remove it and ingest again."
+        )
     if "disk is full" in text:
         return StoreError(f"The disk is full, nothing was changed in {path}; free some space and try again.")
     return StoreError(f"{path} cannot be used ({text}); run: dateline doctor")

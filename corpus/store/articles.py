@@ -7,14 +7,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.errors import ArticleNotFound
+from corpus.errors import ArticleNotFoundError
 from corpus.models import Article, Edit, Passage, PassageKind, Sentence, Statement, StatementKind
 from corpus.store.filters import Filters
 
 _BATCH = 500
 """Ids per SELECT; SQLite's own limit on variables is far higher, long IN lists only parse slowly."""
 
-_LIVE = "passages p JOIN articles a ON a.key = p.article JOIN revisions r ON r.article = p.article AND r.revision = p.revision"
+_LIVE = (
+    "passages p JOIN articles a ON a.key = p.article "
+    "JOIN revisions r ON r.article = p.article AND r.revision = p.revision"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +73,23 @@ class Articles:
     def get(self, article_id: str, revision: int | None = None) -> Article:
         """One article, its newest revision unless another is named.
 
-        Raises :class:`ArticleNotFound` with a sentence that says whether it was removed.
+        Raises :class:`ArticleNotFoundError` with a sentence that says whether it was removed.
         """
         head = self._db.execute(
             "SELECT key, revision, removed_at, origin FROM articles WHERE id = ?", (article_id,)
         ).fetchone()
         if head is None:
-            raise ArticleNotFound(f"There is no article {article_id!r}; list them with: dateline sources")
+            raise ArticleNotFoundError(f"There is no article {article_id!r}; list them with: dateline sources")
         key, newest, removed_at, origin = head
         if removed_at is not None:
-            raise ArticleNotFound(f"The article {article_id!r} was removed on {removed_at[:10]}.")
+            raise ArticleNotFoundError(f"The article {article_id!r} was removed on {removed_at[:10]}.")
         row = self._db.execute(
             "SELECT revision, title, body, raw, edits, outlet, author, url, published_at, dateline, category, "
             "provenance, ingested_at FROM revisions WHERE article = ? AND revision = ?",
             (key, newest if revision is None else revision),
         ).fetchone()
         if row is None:
-            raise ArticleNotFound(f"The article {article_id!r} has revisions 1 to {newest}, not {revision}.")
+            raise ArticleNotFoundError(f"The article {article_id!r} has revisions 1 to {newest}, not {revision}.")
         return Article(
             collection=self._collection, id=article_id, revision=row[0], title=row[1], body=row[2], raw=row[3],
             edits=tuple(Edit(*edit) for edit in json.loads(row[4])),
@@ -106,6 +109,20 @@ class Articles:
             values,
         )
         return [ArticleSummary(*row) for row in rows]
+
+    def summaries(self, article_ids: Sequence[str]) -> list[ArticleSummary]:
+        """The live articles of the ids named."""
+        found = []
+        for marks, batch in _batches(article_ids):
+            rows = self._db.execute(
+                "SELECT a.id, r.revision, r.title, r.outlet, r.author, r.url, r.published_at, "
+                "(SELECT count(*) FROM passages p WHERE p.article = a.key AND p.live = 1) "
+                "FROM articles a JOIN revisions r ON r.article = a.key AND r.revision = a.revision "
+                f"WHERE a.removed_at IS NULL AND a.id IN ({marks})",
+                batch,
+            )
+            found += [ArticleSummary(*row) for row in rows]
+        return found
 
     def ids(self) -> list[str]:
         """Ids of all live articles, sorted."""
@@ -138,9 +155,7 @@ class Articles:
 
     def passages(self, article_id: str, revision: int) -> list[Passage]:
         """All passages of one revision, in order."""
-        return list(
-            self._read_passages("a.id = ? AND p.revision = ? ORDER BY p.ordinal", (article_id, revision))
-        )
+        return list(self._read_passages("a.id = ? AND p.revision = ? ORDER BY p.ordinal", (article_id, revision)))
 
     def live_passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Those of ``ids`` that are live."""
@@ -166,6 +181,22 @@ class Articles:
             for passage, start, end, digest in rows:
                 found[passage].append((Sentence(passage, start, end), digest))
         return found
+
+    def titled_texts(self, passage_ids: Sequence[int]) -> list[tuple[int, str | None, str]]:
+        """(passage id, title of its article, text) of the passages named."""
+        found: list[tuple[int, str | None, str]] = []
+        for marks, batch in _batches(passage_ids):
+            found += self._db.execute(f"SELECT p.id, r.title, p.text FROM {_LIVE} WHERE p.id IN ({marks})", batch)
+        return found
+
+    def sentence_texts(self, passage_id: int) -> list[str]:
+        """The sentences of one passage as they are embedded: trimmed."""
+        rows = self._db.execute(
+            "SELECT substr(p.text, s.start - p.start + 1, s.end - s.start) FROM sentences s "
+            "JOIN passages p ON p.id = s.passage WHERE p.id = ? ORDER BY s.ordinal",
+            (passage_id,),
+        )
+        return [row[0].strip() for row in rows]
 
     def statements_in(self, passage_ids: Sequence[int]) -> dict[int, list[Statement]]:
         """For each passage what is said in it, in order."""
@@ -199,7 +230,10 @@ class Articles:
             tuple(values),
         )
         for row in rows:
-            yield Passage(*row[:7], kind=PassageKind(row[7]))
+            yield Passage(
+                id=row[0], article_id=row[1], revision=row[2], ordinal=row[3], start=row[4], end=row[5], text=row[6],
+                kind=PassageKind(row[7]),
+            )  # fmt: skip
 
     def _read_statements(self, condition: str, values: Iterable[object]) -> Iterator[tuple[int, Statement]]:
         rows = self._db.execute(
@@ -208,7 +242,10 @@ class Articles:
             tuple(values),
         )
         for row in rows:
-            yield row[0], Statement(*row[1:7], kind=StatementKind(row[7]), relayed=row[8])
+            yield row[0], Statement(
+                speaker=row[1], source_start=row[2], source_end=row[3], cue=row[4], start=row[5], end=row[6],
+                kind=StatementKind(row[7]), relayed=row[8],
+            )  # fmt: skip
 
 
 def _batches(values: Sequence[object]) -> Iterator[tuple[str, Sequence[object]]]:

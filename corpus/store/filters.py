@@ -20,9 +20,7 @@ class Filters:
     speakers: tuple[str, ...] | None = None
 
     def __bool__(self) -> bool:
-        return bool(
-            self.outlets or self.since or self.until or self.articles or self.speakers is not None
-        )
+        return bool(self.outlets or self.since or self.until or self.articles or self.speakers is not None)
 
     def without_dates(self) -> Filters:
         """The same, all dates admitted."""
@@ -45,9 +43,7 @@ class Filters:
             parts.append(f"a.id IN ({_marks(self.articles)})")
             values += self.articles
         if self.speakers is not None:
-            parts.append(
-                f"p.id IN (SELECT passage FROM statements WHERE speaker IN ({_marks(self.speakers)}))"
-            )
+            parts.append(f"p.id IN (SELECT passage FROM statements WHERE speaker IN ({_marks(self.speakers)}))")
             values += self.speakers
         return " AND ".join(parts), values
 

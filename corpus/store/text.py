@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.store.filters import Filters
 
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""As the index is declared in :mod:`corpus.migrations`."""
+
 _K1_PLUS_1 = 2.2
 """FTS5's bm25() has k1 = 1.2 and b = 0.75 built in; a word's share of a score approaches idf * (k1 + 1)."""
+
+
+_NAME_SAMPLE = 20
+_NAME_SHARE = 0.8
+"""In how many of up to 20 passages a word must bear a capital to count as a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +34,67 @@ class Word:
     """ln((N - n + 0.5) / (n + 0.5)), as FTS5 computes it (Robertson and Zaragoza 2009), at least 0.01."""
 
 
+class Stemmer:
+    """The words of a text as the full-text index sees them.
+
+    Asks the tokenizer that the index uses, in a database in memory; a copy of its rules would drift.
+    """
+
+    def __init__(self) -> None:
+        self._db: sqlite3.Connection | None = None
+
+    def stems(self, texts: Sequence[str]) -> list[list[str]]:
+        """For each text its stems in order."""
+        if self._db is None:
+            self._db = sqlite3.connect(":memory:", isolation_level=None)
+            self._db.execute(f"CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize = '{TOKENIZER}')")
+            self._db.execute("CREATE VIRTUAL TABLE stems USING fts5vocab (texts, instance)")
+        self._db.execute("DELETE FROM texts")
+        self._db.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", enumerate(texts))
+        found: list[list[str]] = [[] for _ in texts]
+        for doc, term in self._db.execute("SELECT doc, term FROM stems ORDER BY doc, offset"):
+            found[doc].append(term)
+        return found
+
+
 class TextSearch:
     """Searches the live passages of one collection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._scratch: sqlite3.Connection | None = None
+        self._stemmer = Stemmer()
 
     def words(self, printed: Sequence[str]) -> list[Word]:
         """Stem and weight each word. A word that the tokenizer splits or drops is left out."""
         total = self._db.execute("SELECT count(*) FROM passages WHERE live = 1").fetchone()[0]
-        stems = self._stems(printed)
         found = []
-        for word, stem in stems:
+        for word, terms in zip(printed, self._stemmer.stems(printed), strict=True):
+            if len(terms) != 1:
+                continue
+            stem = terms[0]
             row = self._db.execute("SELECT doc FROM passages_terms WHERE term = ?", (stem,)).fetchone()
             n = 0 if row is None else int(row[0])
             idf = max(math.log((total - n + 0.5) / (n + 0.5)) if total else 0.0, 0.01)
             found.append(Word(word, stem, n, idf))
         return found
 
-    def search(
-        self, words: Iterable[Word], limit: int, filters: Filters | None = None
-    ) -> dict[int, float]:
+    def names_among(self, words: Sequence[str]) -> frozenset[str]:
+        """Those of ``words``, in lower case, that the articles print with a capital nearly wherever they stand."""
+        found = set()
+        for word in self.words([word.lower() for word in words]):
+            rows = self._db.execute(
+                "SELECT text FROM passages_text WHERE passages_text MATCH ? LIMIT ?",
+                (f'"{word.printed}"', _NAME_SAMPLE),
+            )
+            # Not at the start of a sentence, where every word has a capital.
+            pattern = re.compile(rf"(?<=[\w,;] )({re.escape(word.printed)})\b", re.IGNORECASE)
+            printed = [match for (text,) in rows for match in pattern.findall(text)]
+            capitals = sum(not match[0].islower() for match in printed)
+            if printed and capitals >= _NAME_SHARE * len(printed):
+                found.add(word.printed)
+        return frozenset(found)
+
+    def search(self, words: Iterable[Word], limit: int, filters: Filters | None = None) -> dict[int, float]:
         """The best ``limit`` passages by BM25, as passage id -> share.
 
         The share is the BM25 score divided by the most that these words could ever score, so it lies
@@ -85,23 +133,6 @@ class TextSearch:
             (*values, limit),
         )
         return {row[0]: row[1] / most for row in rows}
-
-    def _stems(self, printed: Sequence[str]) -> list[tuple[str, str]]:
-        """Ask the same tokenizer that the index uses; a copy of its rules would drift."""
-        if self._scratch is None:
-            self._scratch = sqlite3.connect(":memory:", isolation_level=None)
-            self._scratch.execute(
-                "CREATE VIRTUAL TABLE words USING fts5 (word, tokenize = 'porter unicode61 remove_diacritics 2')"
-            )
-            self._scratch.execute("CREATE VIRTUAL TABLE stems USING fts5vocab (words, instance)")
-        self._scratch.execute("DELETE FROM words")
-        self._scratch.executemany(
-            "INSERT INTO words (rowid, word) VALUES (?, ?)", enumerate(printed, start=1)
-        )
-        found: dict[int, list[str]] = {}
-        for doc, term in self._scratch.execute("SELECT doc, term FROM stems ORDER BY doc, offset"):
-            found.setdefault(doc, []).append(term)
-        return [(printed[doc - 1], terms[0]) for doc, terms in sorted(found.items()) if len(terms) == 1]
 
 
 def _match(words: Iterable[Word]) -> str:

@@ -55,9 +55,7 @@ class VectorRows:
         """Those of ``hashes`` for which no vector is stored."""
         missing = set(hashes)
         for marks, batch in _batches(list(missing)):
-            rows = self._db.execute(
-                f"SELECT hash FROM vectors WHERE model = ? AND hash IN ({marks})", (model, *batch)
-            )
+            rows = self._db.execute(f"SELECT hash FROM vectors WHERE model = ? AND hash IN ({marks})", (model, *batch))
             missing.difference_update(row[0] for row in rows)
         return missing
 

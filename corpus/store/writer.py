@@ -42,13 +42,16 @@ class ArticleDraft:
     fields: dict[str, Field]
     body: str
     edits: tuple[Edit, ...]
+    blocks: tuple[Block, ...]
     passages: tuple[PassageDraft, ...]
 
     @property
     def content_hash(self) -> str:
-        """Changes whenever anything printed or stated about the article changes."""
+        """Changes whenever what is printed, stated about the article, or how it is split changes."""
         facts = {name: field.value for name, field in sorted(self.fields.items())}
-        return hashlib.sha256(json.dumps([self.document.raw, self.body, facts]).encode()).hexdigest()
+        shape = [[b.start, b.end, b.kind.value, [span.start for span in b.sentences]] for b in self.blocks]
+        printed = json.dumps([self.document.raw, self.body, facts, shape])
+        return hashlib.sha256(printed.encode()).hexdigest()
 
 
 class Writer:
@@ -79,20 +82,20 @@ class Writer:
         with self._transaction():
             return [self._store(draft, model) for draft in drafts]
 
-    def refresh_statements(self, draft: ArticleDraft) -> None:
+    def refresh_statements(self, article_id: str, statements: Iterable[tuple[Block, tuple[Statement, ...]]]) -> None:
         """Replace what was said in an article whose text did not change: better attribution, nothing encoded."""
         with self._transaction():
             rows = self._db.execute(
                 "SELECT p.ordinal, p.id FROM passages p JOIN articles a ON a.key = p.article "
                 "WHERE a.id = ? AND p.live = 1",
-                (draft.id,),
+                (article_id,),
             )
             ids = dict(rows.fetchall())
-            for passage in draft.passages:
-                passage_id = ids.get(passage.block.ordinal)
+            for block, found in statements:
+                passage_id = ids.get(block.ordinal)
                 if passage_id is not None:
                     self._db.execute("DELETE FROM statements WHERE passage = ?", (passage_id,))
-                    self._insert_statements(passage_id, passage.statements)
+                    self._insert_statements(passage_id, found)
 
     def remove(self, article_ids: Iterable[str]) -> list[str]:
         """Delete text, passages and vectors of articles; which of the ids were there.
@@ -114,8 +117,7 @@ class Writer:
                 removed.append(article_id)
             # A source whose articles are gone must be read again when it is ingested again.
             self._db.execute(
-                "DELETE FROM sources WHERE NOT EXISTS "
-                "(SELECT 1 FROM source_articles s WHERE s.origin = sources.origin)"
+                "DELETE FROM sources WHERE NOT EXISTS (SELECT 1 FROM source_articles s WHERE s.origin = sources.origin)"
             )
             self._drop_unused_vectors()
         return removed
@@ -134,17 +136,15 @@ class Writer:
         )
         return [row[0] for row in rows]
 
-    def note_source(
-        self, origin: str, root: str, fingerprint: str, notes: Sequence[str], article_ids: Iterable[str]
-    ) -> list[str]:
+    def note_source(self, origin: str, root: str, fingerprint: str, article_ids: Iterable[str]) -> list[str]:
         """Record that a source was read to its end; the ids it held before and holds no longer."""
         now = set(article_ids)
         with self._transaction():
             before = set(self.source_article_ids(origin))
             self._db.execute("DELETE FROM sources WHERE origin = ?", (origin,))
             self._db.execute(
-                "INSERT INTO sources (origin, root, fingerprint, notes) VALUES (?, ?, ?, ?)",
-                (origin, root, fingerprint, json.dumps(list(notes))),
+                "INSERT INTO sources (origin, root, fingerprint) VALUES (?, ?, ?)",
+                (origin, root, fingerprint),
             )
             self._db.executemany(
                 "INSERT OR IGNORE INTO source_articles (origin, article) SELECT ?, key FROM articles WHERE id = ?",
@@ -211,9 +211,7 @@ class Writer:
             self._insert_passage(key, revision, passage, model, facts)
         return change
 
-    def _insert_passage(
-        self, key: int, revision: int, draft: PassageDraft, model: int, facts: dict[str, str]
-    ) -> None:
+    def _insert_passage(self, key: int, revision: int, draft: PassageDraft, model: int, facts: dict[str, str]) -> None:
         block = draft.block
         cursor = self._db.execute(
             "INSERT INTO passages (article, revision, ordinal, start, end, text, kind, live) "
@@ -225,9 +223,7 @@ class Writer:
             "INSERT INTO sentences (passage, ordinal, start, end, hash) VALUES (?, ?, ?, ?, ?)",
             (
                 (passage_id, n, span.start, span.end, digest)
-                for n, (span, digest) in enumerate(
-                    zip(block.sentences, draft.sentence_hashes, strict=True), start=1
-                )
+                for n, (span, digest) in enumerate(zip(block.sentences, draft.sentence_hashes, strict=True), start=1)
             ),
         )
         self._insert_statements(passage_id, draft.statements)
@@ -255,9 +251,7 @@ class Writer:
         )
 
     def _retire_passages(self, key: int) -> None:
-        ids = [
-            row[0] for row in self._db.execute("SELECT id FROM passages WHERE article = ? AND live = 1", (key,))
-        ]
+        ids = [row[0] for row in self._db.execute("SELECT id FROM passages WHERE article = ? AND live = 1", (key,))]
         for passage_id in ids:
             self._db.execute("DELETE FROM passages_text WHERE rowid = ?", (passage_id,))
             self._db.execute("INSERT INTO changes (passage, added) VALUES (?, 0)", (passage_id,))

@@ -1,0 +1,41 @@
+"""From what a reader found to what is stored: clean, split, complete the metadata, attribute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.attribution import attribute
+from corpus.cleaning import clean
+from corpus.errors import ReadError
+from corpus.models import Block, Document, Edit, Field, Statement
+from corpus.passages import derive_fields, split
+
+VERSION = 1
+"""Raised when cleaning, splitting or attribution change what comes out, so that unchanged files are read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document after everything that needs no model."""
+
+    document: Document
+    body: str
+    edits: tuple[Edit, ...]
+    fields: dict[str, Field]
+    blocks: tuple[Block, ...]
+    statements: tuple[Statement, ...]
+
+    def statements_of(self, block: Block) -> tuple[Statement, ...]:
+        """What is said in one block; a statement belongs where it starts."""
+        return tuple(s for s in self.statements if block.start <= s.start < block.end)
+
+
+def prepare(document: Document) -> Prepared:
+    """Raises :class:`ReadError` when nothing is left to read."""
+    cleaned = clean(document.raw, markdown=document.origin.endswith(".md"))
+    blocks = split(cleaned.body)
+    if not blocks:
+        raise ReadError(document.origin, "holds no text; nothing was stored of it.")
+    # What the source states wins over what is read off the text.
+    fields = {**derive_fields(cleaned.body, blocks), **document.fields}
+    return Prepared(document, cleaned.body, cleaned.edits, fields, blocks, attribute(cleaned.body, blocks))

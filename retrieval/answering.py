@@ -1,0 +1,185 @@
+"""Which printed words answer: statements where somebody's words are asked for, sentences elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.attribution import same_person
+from corpus.models import PassageKind, Sentence, Statement, StatementKind
+from corpus.store.text import Stemmer
+from retrieval.citations import Span
+from retrieval.folding import same_text
+from retrieval.question import Asks, Question
+from retrieval.retriever import Candidate, Found
+
+_LOOKED_AT = 40
+"""Candidates whose spans are weighed."""
+
+_SHOWN = {Asks.SAID: 4, Asks.COUNT: 4, Asks.DURATION: 3, Asks.WHEN: 3}
+_SHOWN_ELSE = 3
+"""Spans shown at most. Figures and dates are shown from several articles, since articles differ on them."""
+
+_NEAR_BEST = 0.72
+"""A further span is shown only with at least this share of the best one's score: one where one answers. By judgement
+on the gold questions."""
+
+# A span's own score: how much its passage, its sentence, and its words count. By judgement on the gold questions.
+_PASSAGE_SHARE = 0.5
+_WORDS_SHARE = 0.8
+_VALUE_BONUS = 0.15
+_DIRECT_BONUS = 0.08
+
+_QUOTE_MARKS = "\"“”„«»‘’'‹›"
+_VALUES = {
+    Asks.COUNT: re.compile(
+        r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
+        r"billions?|half|twice|double|third|quarter|none|no|one|single|several|few|many)\b",
+        re.IGNORECASE,
+    ),
+    Asks.WHEN: re.compile(
+        r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|august|"
+        r"september|october|november|december)\b|\b(?:today|yesterday|tomorrow|next|last|later|earlier|century|week|"
+        r"month|year|future|soon)\b",
+        re.IGNORECASE,
+    ),
+}
+_VALUES[Asks.DURATION] = _VALUES[Asks.COUNT]
+
+
+def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[Span]:
+    """The spans to show, best first within direct and reported words; empty when there is nothing to choose from."""
+    candidates = [c for c in found.candidates[:_LOOKED_AT] if c.passage.kind is not PassageKind.CREDIT]
+    weights = {word.stem: word.idf for word in found.words}
+    if found.speakers:
+        options = list(_spoken(question, candidates, found, weights, stemmer))
+    else:
+        options = list(_printed(question, candidates, weights, stemmer))
+    chosen = _chosen(sorted(options, key=lambda span: -span.score), _SHOWN.get(question.asks, _SHOWN_ELSE))
+    if question.asks is Asks.SAID:
+        # A person's own words come before what others report of them.
+        chosen.sort(key=lambda span: span.kind is not StatementKind.DIRECT)
+    return chosen
+
+
+def _spoken(
+    question: Question, candidates: Sequence[Candidate], found: Found, weights: dict[str, float], stemmer: Stemmer
+) -> Iterator[Span]:
+    own = {stem for stems in stemmer.stems(list(found.speakers)) for stem in stems}
+    topic = {stem: weight for stem, weight in weights.items() if stem not in own}
+    for candidate in candidates:
+        coverage = _coverages(candidate, topic, stemmer)
+        whole = _covered(candidate.passage.text, topic, stemmer)
+        for statement in candidate.statements:
+            relays = statement.relayed is not None and any(
+                same_person(name, statement.relayed) for name in found.speakers
+            )
+            if statement.speaker not in found.speakers and not relays:
+                continue
+            inside = [
+                (sentence, cosine, covered)
+                for (sentence, cosine), covered in zip(candidate.sentences, coverage, strict=True)
+                if sentence.start < statement.end and statement.start < sentence.end
+            ]
+            if not inside:
+                continue
+            start, end, kind = _shown(statement, [sentence for sentence, _, _ in inside], candidate)
+            score = (
+                _PASSAGE_SHARE * candidate.score
+                + max(cosine for _, cosine, _ in inside)
+                # Words of the paragraph around a statement tell its topic too, if less surely.
+                + _WORDS_SHARE * (0.7 * max(covered for _, _, covered in inside) + 0.3 * whole)
+                + (_DIRECT_BONUS if kind is StatementKind.DIRECT else 0.0)
+                + _value_bonus(question, candidate.passage.text[start - candidate.passage.start :][: end - start])
+            )
+            yield Span(candidate, start, end, score, statement.speaker, kind, statement.relayed)
+
+
+def _printed(
+    question: Question, candidates: Sequence[Candidate], weights: dict[str, float], stemmer: Stemmer
+) -> Iterator[Span]:
+    for candidate in candidates:
+        coverage = _coverages(candidate, weights, stemmer)
+        for (sentence, cosine), covered in zip(candidate.sentences, coverage, strict=True):
+            start, end = _trimmed(candidate, sentence.start, sentence.end)
+            text = candidate.passage.text[start - candidate.passage.start : end - candidate.passage.start]
+            said = [s for s in candidate.statements if s.start < end and start < s.end]
+            speakers = {s.speaker for s in said}
+            score = _PASSAGE_SHARE * candidate.score + cosine + _WORDS_SHARE * covered + _value_bonus(question, text)
+            yield Span(
+                candidate, start, end, score,
+                said[0].speaker if len(speakers) == 1 else None,
+                said[0].kind if len(speakers) == 1 else None,
+                said[0].relayed if len(speakers) == 1 else None,
+            )  # fmt: skip
+
+
+def _chosen(options: Sequence[Span], limit: int) -> list[Span]:
+    chosen: list[Span] = []
+    for span in options:
+        if len(chosen) == limit or span.score < _NEAR_BEST * options[0].score:
+            break
+        if not any(_repeats(span, other) for other in chosen):
+            chosen.append(span)
+    return chosen
+
+
+def _repeats(span: Span, other: Span) -> bool:
+    one, two = span.candidate.passage, other.candidate.passage
+    if one.id == two.id and span.candidate.collection == other.candidate.collection:
+        return span.start < other.end and other.start < span.end
+    return same_text(
+        one.text[span.start - one.start : span.end - one.start],
+        two.text[other.start - two.start : other.end - two.start],
+    )
+
+
+def _shown(statement: Statement, sentences: Sequence[Sentence], candidate: Candidate) -> tuple[int, int, StatementKind]:
+    """The span to show of a statement: a whole utterance without its marks, else whole sentences."""
+    text = candidate.passage.text
+    base = candidate.passage.start
+    if statement.kind is StatementKind.DIRECT:
+        start, end = statement.start, min(statement.end, candidate.passage.end)
+        while start < end and (text[start - base] in _QUOTE_MARKS or text[start - base].isspace()):
+            start += 1
+        while start < end and (text[end - 1 - base] in _QUOTE_MARKS + "," or text[end - 1 - base].isspace()):
+            end -= 1
+        words = text[start - base : end - base]
+        others = [
+            other
+            for other in candidate.statements
+            if other is not statement
+            and other.kind is StatementKind.DIRECT
+            and any(s.start <= other.start < s.end for s in sentences)
+        ]
+        # A fragment, or one half of an utterance that goes on after "he said", could lose its hedge.
+        if len(words.split()) >= 4 and (words[0].isupper() or words[0].isdigit()) and not others:
+            return start, end, StatementKind.DIRECT
+    start, end = _trimmed(candidate, sentences[0].start, sentences[-1].end)
+    return start, end, statement.kind
+
+
+def _trimmed(candidate: Candidate, start: int, end: int) -> tuple[int, int]:
+    base = candidate.passage.start
+    text = candidate.passage.text[start - base : end - base]
+    return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
+
+
+def _coverages(candidate: Candidate, weights: dict[str, float], stemmer: Stemmer) -> list[float]:
+    base = candidate.passage.start
+    texts = [candidate.passage.text[s.start - base : s.end - base] for s, _ in candidate.sentences]
+    return [_share(set(stems), weights) for stems in stemmer.stems(texts)]
+
+
+def _covered(text: str, weights: dict[str, float], stemmer: Stemmer) -> float:
+    return _share(set(stemmer.stems([text])[0]), weights)
+
+
+def _share(stems: set[str], weights: dict[str, float]) -> float:
+    whole = sum(weights.values())
+    return sum(weight for stem, weight in weights.items() if stem in stems) / whole if whole else 0.0
+
+
+def _value_bonus(question: Question, text: str) -> float:
+    pattern = _VALUES.get(question.asks)
+    return _VALUE_BONUS if pattern and pattern.search(text) else 0.0

@@ -1,0 +1,124 @@
+"""From a question to a checked answer: understand, find, choose, weigh, cite or decline."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.store import Filters, Store
+from corpus.store.text import Stemmer
+from embeddings.encoder import Encoder
+from retrieval import abstention
+from retrieval.answering import answering_spans
+from retrieval.citations import cite
+from retrieval.collections import Collection
+from retrieval.models import Answer, Outcome, Reason
+from retrieval.question import Question, complaint, understand
+from retrieval.retriever import Found, Retriever
+from retrieval.wording import answer_text, decline_text
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may set beside the question."""
+
+    speaker: str | None = None
+    outlets: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    articles: tuple[str, ...] = ()
+    top_k: int = 10
+
+
+class Asker:
+    """Answers questions over one or several collections."""
+
+    def __init__(self, collections: Sequence[Collection], encoder: Encoder) -> None:
+        self._collections = tuple(collections)
+        self._retriever = Retriever(collections, encoder)
+        self._stemmer = Stemmer()
+
+    def ask(self, text: str, options: Options | None = None) -> Answer:
+        """Answer, or say why not. A question that cannot be asked is answered with ``bad_question``."""
+        options = options or Options()
+        started = time.perf_counter()
+        wrong = complaint(text)
+        if wrong:
+            return _declined(text, Reason.BAD_QUESTION, wrong)
+        question = self._understood(text)
+        if question.pronoun and not question.names and not options.speaker:
+            return _declined(
+                text, Reason.BAD_QUESTION, f"Whom do you mean by “{question.pronoun}”? Ask again with the name."
+            )
+        filters = Filters(options.outlets, options.since, options.until, options.articles)
+        if options.speaker:
+            question = replace(question, speaker=options.speaker)
+        found = self._retriever.find(question, filters, options.speaker)
+        searched = time.perf_counter()
+        answer = self._answer(question, found, bool(filters) or options.speaker is not None, options.top_k)
+        ended = time.perf_counter()
+        return replace(
+            answer,
+            question=text,
+            notes=_notes(found),
+            timings_ms={
+                "search": round((searched - started) * 1000, 1),
+                "answer": round((ended - searched) * 1000, 1),
+                "total": round((ended - started) * 1000, 1),
+            },
+        )
+
+    def _understood(self, text: str) -> Question:
+        question = understand(text)
+        if any(character.isupper() for character in text):
+            return question
+        # Typed without capitals: what the articles print with one is a name.
+        known = frozenset().union(
+            *(collection.store.text.names_among(question.words) for collection in self._collections)
+        )
+        return understand(text, known) if known else question
+
+    def _answer(self, question: Question, found: Found, filtered: bool, top_k: int) -> Answer:
+        hits = tuple(candidate.hit(rank) for rank, candidate in enumerate(found.candidates[:top_k], start=1))
+        if filtered and not found.passages:
+            return _declined(
+                question.text,
+                Reason.FILTERED_OUT,
+                "No article matches the speaker, outlets or dates that were set; loosen one of them.",
+            )
+        spans = answering_spans(question, found, self._stemmer)
+        evidence = abstention.weigh(question, found, spans, self._stemmer)
+        sure = abstention.confidence(evidence)
+        if spans and sure >= abstention.THRESHOLD:
+            citations = cite(spans, self._stores())
+            if citations:
+                return Answer(
+                    question.text, Outcome.ANSWERED, sure, None, answer_text(question, citations),
+                    tuple(citations), hits,
+                )  # fmt: skip
+        why = abstention.reason(question, found, evidence)
+        text = decline_text(question, why, found.words, found.speakers, self._scope())
+        return Answer(question.text, Outcome.NO_EVIDENCE, sure, why, text, (), hits)
+
+    def _stores(self) -> dict[str, Store]:
+        return {collection.name: collection.store for collection in self._collections}
+
+    def _scope(self) -> str:
+        sizes = [collection.store.articles.size() for collection in self._collections]
+        count = sum(size.articles for size in sizes)
+        days = sorted(day for size in sizes for day in (size.first_date, size.last_date) if day)
+        dates = "" if not days else f", {days[0]}" if days[0] == days[-1] else f", {days[0]} to {days[-1]}"
+        return f"{count:,} article{'' if count == 1 else 's'}{dates}"
+
+
+def _declined(text: str, why: Reason, sentence: str) -> Answer:
+    return Answer(text, Outcome.NO_EVIDENCE, 0.0, why, sentence)
+
+
+def _notes(found: Found) -> tuple[str, ...]:
+    if not found.undated:
+        return ()
+    n = found.undated
+    left_out = "1 article without a date was" if n == 1 else f"{n:,} articles without a date were"
+    return (f"{left_out} left out.",)

@@ -1,0 +1,86 @@
+"""The check that stands between a found span and a shown quote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.cleaning import spans_agree
+from corpus.errors import CorpusError
+from corpus.models import Article, StatementKind
+from corpus.store import Store
+from retrieval.links import deep_link
+from retrieval.models import Citation
+from retrieval.retriever import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words that are to be shown, before they are checked."""
+
+    candidate: Candidate
+    start: int
+    end: int
+    score: float
+    speaker: str | None
+    kind: StatementKind | None
+    relayed: str | None = None
+
+
+def cite(spans: Sequence[Span], stores: dict[str, Store]) -> list[Citation]:
+    """Check each span against the stored article and number those that hold, one number a passage.
+
+    A span is dropped, silently for the reader, when the article's revision is not the one that was searched,
+    when its body or passage no longer says so, or when the raw text does not say so after the recorded edits.
+    """
+    articles: dict[tuple[str, str], Article | None] = {}
+    numbers: dict[tuple[str, int], int] = {}
+    found = []
+    for span in spans:
+        passage = span.candidate.passage
+        key = (span.candidate.collection, passage.article_id)
+        if key not in articles:
+            articles[key] = _article(stores[key[0]], passage.article_id)
+        article = articles[key]
+        if article is None or not _holds(article, span):
+            continue
+        number = numbers.setdefault((key[0], passage.id), len(numbers) + 1)
+        found.append(
+            Citation(
+                number=number,
+                collection=key[0],
+                article=span.candidate.article,
+                passage=passage,
+                start=span.start,
+                end=span.end,
+                quote=article.body[span.start : span.end],
+                link=deep_link(article.url, article.body, span.start, span.end),
+                speaker=span.speaker,
+                kind=span.kind,
+                relayed=span.relayed,
+                also=tuple(
+                    other.article
+                    for other in span.candidate.also
+                    if (other.collection, other.passage.article_id) != key
+                ),
+            )
+        )
+    return found
+
+
+def _article(store: Store, article_id: str) -> Article | None:
+    try:
+        return store.articles.get(article_id)
+    except (CorpusError, ValueError, TypeError):
+        # Unreadable edits or a vanished article: nothing of it may be shown.
+        return None
+
+
+def _holds(article: Article, span: Span) -> bool:
+    passage = span.candidate.passage
+    return (
+        article.revision == passage.revision
+        and 0 <= passage.start <= span.start < span.end <= passage.end <= len(article.body)
+        and article.body[passage.start : passage.end] == passage.text
+        and spans_agree(article.raw, article.body, article.edits, span.start, span.end)
+    )

@@ -1,0 +1,114 @@
+"""The values of question time. All are frozen; offsets are Unicode code points into the article's body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from corpus.models import Passage, StatementKind
+from corpus.store.articles import ArticleSummary
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    NO_EVIDENCE = "no_evidence"
+    ERROR = "error"
+
+
+class Reason(StrEnum):
+    """Why no answer is given."""
+
+    OFF_TOPIC = "off_topic"
+    SPEAKER_SILENT = "speaker_silent"
+    NEAR_MISS = "near_miss"
+    FILTERED_OUT = "filtered_out"
+    BAD_QUESTION = "bad_question"
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What a passage's score is made of; each part is comparable across collections of any size."""
+
+    lexical: float = 0.0
+    """Share of the best possible BM25 score of the question's words, 0 to about 1."""
+    passage: float = 0.0
+    """Cosine of question and passage (best window)."""
+    sentence: float = 0.0
+    """Cosine of question and the passage's best sentence."""
+    boosts: tuple[tuple[str, float], ...] = ()
+    """Named additions and deductions, e.g. ``("asked speaker", 0.3)``, ``("caption", -0.4)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question."""
+
+    collection: str
+    passage: Passage
+    article: ArticleSummary
+    rank: int
+    """From 1."""
+    score: float
+    """Higher is better."""
+    signals: Signals
+    ranks: dict[str, int]
+    """Rank by each retriever that found it: ``lexical``, ``dense``."""
+    also: tuple[tuple[Passage, ArticleSummary], ...] = ()
+    """Near-identical passages of other articles that were folded into this hit."""
+
+    def explain(self) -> str:
+        """One line that says why the hit is where it is."""
+        parts = [
+            f"words {self.signals.lexical:.2f}" + _rank(self.ranks.get("lexical")),
+            f"passage {self.signals.passage:.2f}" + _rank(self.ranks.get("dense")),
+            f"best sentence {self.signals.sentence:.2f}",
+            *(f"{name} {amount:+.2f}" for name, amount in self.signals.boosts),
+        ]
+        return f"score {self.score:.2f} = " + ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A checked quote: ``body[start:end] == quote``, and it maps back to the raw text by recorded edits alone.
+
+    Quotes from one passage share a ``number``.
+    """
+
+    number: int
+    collection: str
+    article: ArticleSummary
+    passage: Passage
+    start: int
+    end: int
+    quote: str
+    link: str | None
+    speaker: str | None
+    kind: StatementKind | None
+    """None where nobody speaks but the article itself (narration)."""
+    relayed: str | None = None
+    also: tuple[ArticleSummary, ...] = ()
+    """Other articles that print the same passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gets: no claim without a number, no number without a citation."""
+
+    question: str
+    outcome: Outcome
+    confidence: float
+    """Estimated probability that the articles hold the answer."""
+    reason: Reason | None
+    text: str
+    """Plain text with ``[1]``."""
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Sentences beside the answer, e.g. how many undated articles a dated question left out."""
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+def _rank(rank: int | None) -> str:
+    return f" (#{rank})" if rank else ""

@@ -1,0 +1,191 @@
+"""Question time on one screen: candidates by words and by meaning, one score, one ranked list.
+
+question ─┬─ words   (FTS5 BM25)  ─┐
+          └─ meaning (FAISS)      ─┴► candidates ─► three signals and boosts each ─► rank ─► fold copies
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.attribution import same_person
+from corpus.models import Passage, Sentence, Statement
+from corpus.store import Filters
+from corpus.store.articles import ArticleSummary
+from corpus.store.text import Word
+from embeddings.encoder import Encoder, Vectors
+from retrieval import scoring
+from retrieval.collections import Collection
+from retrieval.folding import fold
+from retrieval.models import Hit, Signals
+from retrieval.question import Question, tokens
+
+_PER_RETRIEVER = 100
+"""Candidates each retriever may bring; beyond it, judged evidence is hardly ever found (SQuAD 2.0, MultiHop-RAG)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage with everything that was found out about it for one question."""
+
+    collection: str
+    passage: Passage
+    article: ArticleSummary
+    score: float
+    signals: Signals
+    ranks: dict[str, int]
+    sentences: tuple[tuple[Sentence, float], ...]
+    """Each sentence with its cosine to the question."""
+    statements: tuple[Statement, ...]
+    also: tuple[Candidate, ...] = ()
+
+    def hit(self, rank: int) -> Hit:
+        """The same as others see it."""
+        return Hit(
+            self.collection, self.passage, self.article, rank, self.score, self.signals, self.ranks,
+            tuple((other.passage, other.article) for other in self.also),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question brought up."""
+
+    candidates: tuple[Candidate, ...]
+    """Best first, copies folded."""
+    words: tuple[Word, ...]
+    """The question's content words with their weights, summed over the collections."""
+    speakers: tuple[str, ...]
+    """Names under which the asked speaker is on record; empty when nobody was asked or nothing is."""
+    passages: int
+    """How many passages the filters admitted."""
+    undated: int
+    """Articles that a dated question left out because they bear no date."""
+
+
+class Retriever:
+    """Asks one or several collections; their word statistics, ids and vectors never mix."""
+
+    def __init__(self, collections: Sequence[Collection], encoder: Encoder) -> None:
+        self._collections = tuple(collections)
+        self._encoder = encoder
+
+    def find(self, question: Question, filters: Filters, speaker_option: str | None = None) -> Found:
+        """All candidates for a question, ranked.
+
+        ``filters`` hold what the person set as options; ``speaker_option`` is the speaker option as typed,
+        resolved here against each collection's people.
+        """
+        query = self._encoder.encode_query([question.text])[0]
+        candidates: list[Candidate] = []
+        speakers: list[str] = []
+        words: dict[str, Word] = {}
+        passages = undated = 0
+        for collection in self._collections:
+            with contextlib.ExitStack() as stack:
+                stack.enter_context(collection.snapshot())
+                articles = collection.store.articles
+                asked = speaker_option or question.speaker
+                on_record = tuple(name for name, _ in articles.speakers() if asked and same_person(asked, name))
+                admitted = replace(filters, speakers=on_record) if speaker_option else filters
+                passages += len(articles.live_ids(admitted)) if admitted else articles.size().passages
+                if filters.since or filters.until:
+                    undated += articles.undated(filters)
+                own = collection.store.text.words(question.words or tokens(question.text))
+                for word in own:
+                    words[word.stem] = _joined(word, words.get(word.stem))
+                speakers += on_record
+                candidates += self._from_collection(collection, question, query, own, admitted, on_record)
+        ranked = sorted(candidates, key=lambda c: (-c.score, c.collection, c.passage.id))
+        folded = tuple(replace(first, also=tuple(others)) for first, others in fold(ranked))
+        return Found(folded, tuple(words.values()), tuple(dict.fromkeys(speakers)), passages, undated)
+
+    def _from_collection(
+        self,
+        collection: Collection,
+        question: Question,
+        query: Vectors,
+        words: list[Word],
+        filters: Filters,
+        on_record: tuple[str, ...],
+    ) -> list[Candidate]:
+        store = collection.store
+        lexical = store.text.search(words, _PER_RETRIEVER, filters)
+        dense = collection.nearest(query, _PER_RETRIEVER, filters)
+        ranks = {"lexical": _ranks(lexical), "dense": _ranks(dense)}
+        if on_record and not filters.speakers:
+            # What the asked person said must be among the candidates, however it is worded.
+            spoken = replace(filters, speakers=on_record)
+            lexical = {**store.text.search(words, _PER_RETRIEVER, spoken), **lexical}
+            dense = {**collection.nearest(query, _PER_RETRIEVER, spoken), **dense}
+        ids = sorted({*lexical, *dense})
+        lexical = {**store.text.score(words, [i for i in ids if i not in lexical]), **lexical}
+        dense = {**collection.passage_cosines(query, [i for i in ids if i not in dense]), **dense}
+        passages = store.articles.live_passages(ids)
+        sentences = store.articles.sentences(list(passages))
+        cosines = collection.sentence_cosines(query, [h for found in sentences.values() for _, h in found])
+        statements = store.articles.statements_in(list(passages))
+        articles = {
+            article.id: article
+            for article in store.articles.summaries(sorted({p.article_id for p in passages.values()}))
+        }
+        found = []
+        for passage in passages.values():
+            scored = tuple((sentence, cosines.get(h, 0.0)) for sentence, h in sentences[passage.id])
+            article = articles[passage.article_id]
+            signals = Signals(
+                lexical=lexical.get(passage.id, 0.0),
+                passage=dense.get(passage.id, 0.0),
+                sentence=max((cosine for _, cosine in scored), default=0.0),
+                boosts=_boosts(question, passage, article, statements[passage.id], on_record),
+            )
+            found.append(
+                Candidate(
+                    collection.name,
+                    passage,
+                    article,
+                    scoring.total(signals),
+                    signals,
+                    {name: by[passage.id] for name, by in ranks.items() if passage.id in by},
+                    scored,
+                    tuple(statements[passage.id]),
+                )
+            )
+        return found
+
+
+def _boosts(
+    question: Question,
+    passage: Passage,
+    article: ArticleSummary,
+    statements: Sequence[Statement],
+    on_record: tuple[str, ...],
+) -> tuple[tuple[str, float], ...]:
+    boosts = []
+    deduction = scoring.KIND_DEDUCTIONS[passage.kind]
+    if deduction:
+        boosts.append((passage.kind.value, deduction))
+    if any(statement.speaker in on_record for statement in statements):
+        boosts.append(("asked speaker", scoring.SPEAKER_BOOST))
+    if article.outlet and _names_outlet(question, article.outlet):
+        boosts.append(("outlet named", scoring.OUTLET_BOOST))
+    return tuple(boosts)
+
+
+def _names_outlet(question: Question, outlet: str) -> bool:
+    asked = f" {' '.join(tokens(question.text)).lower()} "
+    printed = " ".join(tokens(outlet)).lower().removeprefix("the ")
+    return bool(printed) and f" {printed} " in asked
+
+
+def _ranks(scores: dict[int, float]) -> dict[int, int]:
+    ordered = sorted(scores, key=lambda i: (-scores[i], i))
+    return {passage: rank for rank, passage in enumerate(ordered, start=1)}
+
+
+def _joined(word: Word, known: Word | None) -> Word:
+    if known is None:
+        return word
+    return replace(word, passages=word.passages + known.passages, idf=min(word.idf, known.idf))
