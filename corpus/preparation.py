@@ -32,7 +32,7 @@ class Prepared:
 
 def prepare(document: Document) -> Prepared:
     """Raises :class:`ReadError` when nothing is left to read."""
-    cleaned = clean(document.raw, markdown=document.origin.endswith(".md"))
+    cleaned = clean(document.raw, markdown=document.origin.lower().endswith(".md"))
     blocks = split(cleaned.body)
     if not blocks:
         raise ReadError(document.origin, "holds no text; nothing was stored of it.")

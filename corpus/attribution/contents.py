@@ -1,0 +1,165 @@
+"""Contents: the range of a sentence that a cue reports, to its left, to its right or around it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.attribution.complements import complement
+from corpus.attribution.cues import CLAUSE_STARTS, Cue
+from corpus.attribution.items import QUOTE, Items
+from corpus.attribution.phrases import DASHES, REACH, STOPS, phrase_before
+from corpus.attribution.vocabulary import COORDINATORS
+
+# After a comma these mostly open what the narrator adds (measured on PolNeAR's training part).
+_NARRATES: Final = frozenset("which as while where who whose echoing referring".split())
+
+
+def fill(items: Items, cue: Cue, edge: int, limit: int, high: int, first: bool) -> None:
+    """Find what a cue reports: to its left, to its right or around it."""
+    lows = items.lows
+    right = complement(items, cue, limit)
+    begin = cue.clause if cue.source is None or cue.inverted else min(cue.source[0], cue.verb)
+    begin = max(begin, edge)
+    if cue.according:
+        _fill_according(items, cue, edge, limit, high)
+        return
+    before = begin - 1
+    left_end = 0
+    if before >= edge and lows[before] == QUOTE:
+        left_end = begin
+    elif before - 1 >= edge and (lows[before] == "," or lows[before] in DASHES or lows[before] in "?!"):
+        left_end = before
+    left_quote = left_end > edge and lows[left_end - 1] == QUOTE
+    if (
+        left_quote
+        and lows[before] == ","
+        and not only_quotes(items, edge, left_end)
+        and _goes_on(items, cue, limit, high)
+    ):
+        cue.contents.append((edge, limit))
+        return
+    if left_quote and right is not None and not cue.inverted:
+        left_quote = items.quotes[left_end - 1].utterance or (only_quotes(items, edge, left_end) and not cue.act)
+    if left_quote and not cue.inherited:
+        _left(items, cue, edge, left_end)
+        _split_quotes(items, cue, limit)
+        return
+    if right is not None and not cue.inverted:
+        start = _act_start(items, cue, right)
+        if cue.act and lows[right] in ("as", "in", "for"):
+            start = _antecedent(items, cue, edge)
+        cue.contents.append((start, _narrator(items, right, limit)))
+        return
+    if left_end > edge and not cue.inherited and (right is None or cue.inverted):
+        if _goes_on(items, cue, limit, high):
+            cue.contents.append((edge, limit))
+            return
+        _left(items, cue, edge, left_end)
+        _split_quotes(items, cue, limit)
+        return
+    if right is None and cue.source is not None and cue.source[0] - 1 >= edge and lows[cue.source[0] - 1] == "as":
+        comma = next((at for at in range(cue.last + 1, min(limit, cue.last + REACH)) if lows[at] == ","), None)
+        if comma is not None and comma + 1 < limit:
+            cue.contents.append((comma + 1, limit))  # "As Smith noted, the vote is over"
+            return
+    if cue.act and cue.last + 1 < limit:
+        cue.contents.append((_antecedent(items, cue, edge), limit))
+    elif cue.last + 1 < limit:
+        _split_quotes(items, cue, limit)
+
+
+def _goes_on(items: Items, cue: Cue, limit: int, high: int) -> bool:
+    """ "Europe, he said, faces ...": one clause around the cue."""
+    after = cue.last + 1
+    if cue.inverted or limit != high or after + 2 >= limit or items.lows[after] != ",":
+        return False
+    following = items.lows[after + 1]
+    return following not in ("who", "which", "a", "an", "as", "when", QUOTE) and not following.endswith("ing")
+
+
+def only_quotes(items: Items, start: int, end: int) -> bool:
+    """Whether nothing but quotes and punctuation stands between two items."""
+    while start < end and items.lows[start] in STOPS - {QUOTE}:
+        start += 1
+    return end - start < REACH and all(low == QUOTE or low in STOPS for low in items.lows[start:end])
+
+
+def _antecedent(items: Items, cue: Cue, edge: int) -> int:
+    """ "demands that NATO rejects": what is rejected stands before the relative clause."""
+    that = cue.clause - 1
+    if cue.source is None or that - 1 < edge or items.lows[that] not in ("that", "which"):
+        return cue.verb
+    noun = phrase_before(items, that - 1 if items.lows[that - 1] != "," else that - 2, edge)
+    return noun[0] if noun is not None else cue.verb
+
+
+def _narrator(items: Items, start: int, limit: int) -> int:
+    """Where reported words end before a last clause of the narrator's; quoted words are never cut off."""
+    lows = items.lows
+    for at in range(limit - 2, start + 3, -1):
+        if lows[at] == QUOTE:
+            return limit
+        if lows[at] == ",":
+            fixed = lows[at + 1] == "as" and lows[at + 2 : at + 3] in (["long"], ["if"], ["well"], ["of"])
+            return at if lows[at + 1] in _NARRATES and not fixed else limit
+    return limit
+
+
+def _act_start(items: Items, cue: Cue, right: int) -> int:
+    """Where the content begins: at the verb where the verb is part of the message, else after it."""
+    low = items.lows[right]
+    if not cue.act:
+        return right
+    if cue.lemma in ("vow", "pledge", "promise", "repeat", "reiterate", "swear") and (
+        low == "that" or low == QUOTE or low in CLAUSE_STARTS
+    ):
+        return right
+    return cue.verb
+
+
+def _left(items: Items, cue: Cue, edge: int, end: int) -> None:
+    """Content before the cue: the quotes alone where nothing else stands there, else the whole clause."""
+    start = edge
+    while start < end and (items.lows[start] in STOPS - {QUOTE} or items.lows[start] in ("and", "but")):
+        start += 1
+    if start >= end:
+        return
+    if only_quotes(items, start, end):
+        cue.contents.extend((at, at + 1) for at in range(start, end) if items.lows[at] == QUOTE)
+        return
+    cue.contents.append((start, end))
+
+
+def _split_quotes(items: Items, cue: Cue, limit: int) -> None:
+    """The second half of “…,” he said, “…”."""
+    after = cue.last + 1 if cue.source is None else max(cue.last, cue.source[1]) + 1
+    for at in range(after, min(limit, after + REACH)):
+        if items.lows[at] == QUOTE and (items.lows[at - 1] in (",", ":", ".", "?", "!", "—", "–", "--")):
+            cue.contents.append((at, at + 1))
+
+
+def _fill_according(items: Items, cue: Cue, edge: int, limit: int, high: int) -> None:
+    lows = items.lows
+    assert cue.source is not None
+    after = cue.source[1] + 1
+    if cue.clause < edge:
+        return  # within what an earlier cue covers
+    if cue.clause - edge <= 3 and all(lows[at] in STOPS or lows[at] in COORDINATORS for at in range(edge, cue.clause)):
+        comma = next((at for at in range(after, min(high, after + REACH)) if lows[at] == ","), None)
+        start = comma + 1 if comma is not None else after
+        if start < high:
+            cue.contents.append((start, high))
+        return
+    if (
+        after + 1 < high
+        and lows[after] == ","
+        and not lows[after + 1].endswith("ing")
+        and lows[after + 1] not in _NARRATES
+    ):
+        cue.contents.append((edge, high))
+        return
+    end = cue.clause
+    while end > edge and lows[end - 1] in STOPS - {QUOTE}:
+        end -= 1
+    if end > edge:
+        cue.contents.append((edge, end))

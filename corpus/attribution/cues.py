@@ -1,0 +1,329 @@
+"""Cues: which verbs of a sentence report, and who their subject is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from corpus.attribution.items import POSSESSIVE, QUOTE, Items
+from corpus.attribution.phrases import (
+    DASHES,
+    REACH,
+    STOPS,
+    _at_boundary,
+    is_adverb,
+    nominal,
+    phrase_after,
+    skip_days,
+    subject_before,
+)
+from corpus.attribution.vocabulary import (
+    ADDRESSING,
+    AUXILIARY,
+    BE,
+    COORDINATORS,
+    DAYS,
+    DETERMINERS,
+    DO,
+    HAVE,
+    MODAL,
+    NEEDS_CLAUSE,
+    NEEDS_QUOTE,
+    NEGATION,
+    NOMINATIVE,
+    PREPOSITIONS,
+    VERBS,
+    Verb,
+)
+
+_ARTICLES: Final = frozenset("the a an his her its their our my your no".split())
+_PLURALS: Final = frozenset(
+    "people police they we who i you others some many few both most men women all media".split()
+)
+CLAUSE_STARTS: Final = NOMINATIVE | {"there", "nobody", "everyone", "everybody", "nothing", "someone"}
+_PARTICLE_VERBS: Final = {
+    ("point", "out"), ("call", "for"), ("call", "on"), ("lash", "out"), ("chime", "in"), ("rule", "out"),
+    ("speak", "out"), ("weigh", "in"),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Cue:
+    """One reporting verb in its clause; all positions are item indexes.
+
+    ``source`` is the subject (first and last item), None when it is shared with an earlier clause
+    (``inherited``). ``clause`` is where the clause of this verb begins, ``inverted`` is "said Smith".
+    """
+
+    verb: int
+    last: int
+    lemma: str
+    form: str
+    act: bool
+    source: tuple[int, int] | None
+    clause: int
+    inverted: bool = False
+    inherited: bool = False
+    according: bool = False
+    channel: bool = False
+    """Names only the outlet that carried somebody's words."""
+    nested: list[Cue] = field(default_factory=list)
+    contents: list[tuple[int, int]] = field(default_factory=list)
+
+
+def find_cues(items: Items, low: int, high: int) -> list[Cue]:
+    """The reporting verbs of one unit with their subjects, in order."""
+    cues: list[Cue] = []
+    lows = items.lows
+    for index in range(low, high):
+        word = lows[index]
+        if word == "according" and index + 2 < high and lows[index + 1] == "to":
+            cue = _according(items, index, high)
+        elif (verb := VERBS.get(word)) is not None:
+            cue = _reporting(items, index, verb, low, high, cues)
+        else:
+            continue
+        if cue is not None:
+            cues.append(cue)
+    return cues
+
+
+def _according(items: Items, index: int, high: int) -> Cue | None:
+    source = phrase_after(items, index + 2, high)
+    if source is None:
+        return None
+    return Cue(index, index + 1, "according to", "", False, source, index, inverted=True, according=True)
+
+
+def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: list[Cue]) -> Cue | None:
+    """The clause of a verb form, or None where it does not report (a noun, a passive, an intention)."""
+    lows = items.lows
+    capital = items.capital(index) and index > low and not _sentence_opening(items, index, low)
+    if capital and (verb.noun or verb.form not in ("s", "past") or not _title_case(items, low, high)):
+        return None
+    if index > low and (lows[index - 1] in _ARTICLES or (verb.noun and lows[index - 1] in POSSESSIVE)):
+        return None  # "a warning", "his demand for", "Russia’s demands"
+    last = index
+    if index + 1 < high and lows[index + 1] in ("out", "on", "for", "in"):
+        last = index + 1 if (verb.lemma, lows[index + 1]) in _PARTICLE_VERBS else index
+    head = index - 1
+    seen: set[str] = set()
+    while head >= low and index - head < 12:
+        word = lows[head]
+        if word in AUXILIARY or word == "to":
+            seen.add(word)
+        elif not is_adverb(word) or (items.capital(head) and head > low):
+            break
+        head -= 1
+    head = skip_days(items, head, low)
+    if not _reports(verb, seen, lows, index, high):
+        return None
+    if verb.lemma in NEEDS_CLAUSE and not _clause_near(items, index, last, low, high):
+        return None
+    if verb.lemma in NEEDS_QUOTE and (verb.form == "base" or not _quote_near(items, index, low, high)):
+        return None
+    if verb.form == "ing" and not seen & BE:
+        if index > low and lows[index - 1] in DETERMINERS:
+            return None
+        return _participle(items, index, last, verb, head, low, high)
+    if "to" in seen:
+        return None
+    inverted = _inverted(items, index, verb, head, low, high)
+    if inverted is not None and not seen:
+        return Cue(index, last, verb.lemma, verb.form, verb.act, inverted, index, inverted=True)
+    if head < low:
+        return None
+    if lows[head] in COORDINATORS and head > low:
+        plural = bool(cues) and cues[-1].form == "base" and "to" not in lows[cues[-1].last : index]
+        if verb.form == "base" and not plural and not seen & (HAVE | DO | MODAL):
+            return None
+        if verb.noun and verb.form != "past" and not _complement_follows(items, last + 1, high):
+            return None
+        clause = head - 1 if lows[head - 1] == "," else head
+        return Cue(index, last, verb.lemma, verb.form, verb.act, None, clause, inherited=True)
+    source = subject_before(items, head, low)
+    if source is None:
+        if lows[head] == "," and cues and cues[-1].form == verb.form and verb.form in ("past", "s"):
+            return Cue(index, last, verb.lemma, verb.form, verb.act, None, head, inherited=True)
+        return None
+    if not _agrees(items, source, verb, seen, index, last, high):
+        return None
+    return Cue(index, last, verb.lemma, verb.form, verb.act, source, source[0])
+
+
+def _sentence_opening(items: Items, index: int, low: int) -> bool:
+    return all(items.lows[at] in STOPS for at in range(max(low, index - 3), index))
+
+
+def _title_case(items: Items, low: int, high: int) -> bool:
+    """Whether a unit is a headline in capitals, where a capital tells nothing about a word."""
+    return high - low < 40 and all(
+        word[0].isupper() or len(word) < 5 or not word[0].isalpha() for word in items.words[low:high]
+    )
+
+
+def _quote_near(items: Items, index: int, low: int, high: int) -> bool:
+    return QUOTE in items.lows[max(low, index - 6) : min(high, index + 12)]
+
+
+def _clause_near(items: Items, index: int, last: int, low: int, high: int) -> bool:
+    """Whether "that", a quote or a clause follows the verb, or the verb ends its sentence after one."""
+    lows = items.lows
+    if last + 1 >= high or lows[last + 1] in STOPS or QUOTE in lows[max(low, index - 6) : index]:
+        return True
+    if lows[last + 1] in CLAUSE_STARTS or lows[last + 1] in ("how", "why", "what", "whether"):
+        return True
+    near = lows[last + 1 : min(high, last + 8)]
+    if "that" in near or _quote_near(items, index, index, high):
+        return True
+    return any(low in MODAL or low in HAVE or low in BE for low in lows[last + 2 : min(high, last + 10)])
+
+
+def _reports(verb: Verb, seen: set[str], lows: list[str], index: int, high: int) -> bool:
+    """Whether auxiliaries leave the verb a report: no passive, no negation, nothing merely possible."""
+    if verb.form == "past" and seen & BE:
+        return False
+    if seen & NEGATION and not verb.act:
+        return False
+    if seen & NEGATION and verb.lemma not in ("deny", "dispute", "doubt"):
+        return False
+    if verb.form == "base" and seen & MODAL and not seen & {"would", "can", "’d", "will"}:
+        return False
+    following = lows[index + 1] if index + 1 < high else "."
+    if verb.lemma == "think" and verb.form in ("base", "ing"):
+        return following != "of"
+    return not (verb.lemma == "call" and following in ("off", "up", "in", "it", "out") and following != "it")
+
+
+def _participle(items: Items, index: int, last: int, verb: Verb, head: int, low: int, high: int) -> Cue | None:
+    """ "…, adding that": the subject is that of the clause before, or the noun phrase right before it."""
+    lows = items.lows
+    if head < low:
+        source = None
+        comma = next((at for at in range(index, min(high, index + REACH)) if lows[at] == ","), None)
+        if comma is not None and comma + 1 < high:
+            source = phrase_after(items, comma + 1, high)
+        return Cue(index, last, verb.lemma, verb.form, verb.act, source, index, inherited=source is None)
+    word = lows[head]
+    if (
+        word == ","
+        or word in DASHES
+        or word == QUOTE
+        or word in ("by", "while", "and", "without", "in", "after", "before")
+    ):
+        if verb.noun and not _complement_follows(items, last + 1, high):
+            return None
+        if word == "without":
+            return None
+        clause = head if word != QUOTE else index
+        if word in ("and", "by", "while", "in", "after", "before") and head - 1 >= low and lows[head - 1] == ",":
+            clause = head - 1
+        return Cue(index, last, verb.lemma, verb.form, verb.act, None, clause, inherited=True)
+    if head == index - 1 and nominal(items, head):
+        source = subject_before(items, head, low)
+        if source is not None and source[0] > low and lows[source[0] - 1] in ("with", ","):
+            return Cue(index, last, verb.lemma, verb.form, verb.act, source, source[0] - 1)
+        if source is not None and _complement_follows(items, last + 1, high) and not verb.noun:
+            return Cue(index, last, verb.lemma, verb.form, verb.act, None, index, inherited=True)
+    return None
+
+
+def _inverted(items: Items, index: int, verb: Verb, head: int, low: int, high: int) -> tuple[int, int] | None:
+    """The subject after the verb in “…,” said Smith; None when the verb has another order."""
+    if verb.form not in ("past", "s") or index + 1 >= high or head < low or head != index - 1:
+        return None
+    lows = items.lows
+    if not (lows[head] == QUOTE or (lows[head] in STOPS and head > low)):
+        return None
+    if lows[index + 1] in ("that", "to", "about", "for", "him", "her", "them", "reporters") or lows[index + 1] in DAYS:
+        return None
+    if verb.act or verb.lemma in ADDRESSING:
+        if lows[head] != QUOTE and not (head > low and lows[head - 1] == QUOTE):
+            return None
+        if verb.lemma == "tell":
+            return None
+    source = phrase_after(items, index + 1, high)
+    if source is None:
+        return None
+    after = lows[source[1] + 1] if source[1] + 1 < high else "."
+    if lows[head] == QUOTE or (head > low and lows[head - 1] == QUOTE):
+        return source
+    if after in STOPS or after in PREPOSITIONS or after in DAYS or after in ("who", "when", "as", "while"):
+        if subject_before(items, head, low) is not None and lows[head] == ",":
+            return None
+        return source
+    return None
+
+
+def _agrees(
+    items: Items, source: tuple[int, int], verb: Verb, seen: set[str], index: int, last: int, high: int
+) -> bool:
+    """Whether subject and verb can belong together; keeps nouns like "claims" and participles out."""
+    lows = items.lows
+    word = lows[source[1]]
+    pronoun = word in NOMINATIVE or word == "that"
+    helped = bool(seen & (HAVE | DO | MODAL | BE))
+    if word in ("it", "that", "which") and verb.lemma in ("suggest", "call", "explain"):
+        return False
+    if verb.form == "base" and not helped:
+        plural = word in _PLURALS or (word.endswith("s") and not word.endswith("ss")) or word == "which"
+        plural = plural or any(lows[at] == "and" for at in range(source[0], source[1]))
+        if not plural:
+            return False
+    if verb.noun and not helped and not pronoun and verb.form != "past":
+        name = items.capital(source[1])
+        if (
+            not name
+            and verb.form == "s"
+            and last + 1 < high
+            and lows[last + 1] != "that"
+            and lows[last + 1] not in NOMINATIVE
+        ):
+            return False
+        return (name or lows[source[0]] in DETERMINERS) and _complement_follows(items, last + 1, high)
+    if verb.lemma in ("call", "dub", "label") and lows[source[0]] in ("a", "an") and not helped:
+        return False  # "a course called ..." is a name
+    if verb.form == "past" and not helped and not pronoun and not items.capital(source[1]):
+        following = lows[last + 1] if last + 1 < high else "."
+        if following == "by":
+            return False
+        if verb.act or verb.noun:
+            return (
+                source[0] == 0
+                or lows[source[0]] in DETERMINERS
+                or word.endswith("s")
+                or _at_boundary(items, source[0], 0)
+            )
+    return True
+
+
+def _complement_follows(items: Items, index: int, high: int) -> bool:
+    if index >= high:
+        return False
+    low = items.lows[index]
+    if low in DAYS:
+        return False
+    return (
+        low
+        in (
+            "that",
+            "how",
+            "why",
+            "what",
+            "whether",
+            "for",
+            "on",
+            "to",
+            ":",
+            ",",
+            QUOTE,
+            "it",
+            "him",
+            "them",
+            "me",
+            "us",
+        )
+        or low in NOMINATIVE
+        or low in DETERMINERS
+        or items.capital(index)
+    )

@@ -1,0 +1,326 @@
+"""Noun phrases, found without a grammar: who stands before a verb, who after it, who a sentence is about.
+
+Nouns and adjectives are open classes, so a phrase is what the closed classes leave: it ends at a function word,
+at punctuation, at a reporting verb. Nothing here looks further than ``REACH`` items, so that the time stays
+linear whatever the text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus.attribution.items import POSSESSIVE, QUOTE, Items
+from corpus.attribution.vocabulary import (
+    ADVERBS,
+    COORDINATORS,
+    DAY_LEADS,
+    DAYS,
+    DETERMINERS,
+    FUNCTION,
+    NOMINATIVE,
+    NOT_ADVERBS,
+    NP_PREPOSITIONS,
+    PARTICLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    ROLE_MODIFIERS,
+    ROLES,
+    SUBORDINATORS,
+    VERBS,
+)
+
+REACH: Final = 40
+STOPS: Final = frozenset(",.;:—–?!()[]") | {"--", "...", "…", QUOTE}
+DASHES: Final = frozenset(("—", "–", "--"))
+
+
+def is_adverb(low: str) -> bool:
+    """Whether a word may stand between a subject and its verb."""
+    return low in ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in NOT_ADVERBS)
+
+
+def nominal(items: Items, index: int) -> bool:
+    """Whether an item may be a word of a noun phrase (nouns and adjectives are open classes)."""
+    low = items.lows[index]
+    if not low[0].isalnum() or low in FUNCTION:
+        return False
+    if items.words[index][0].isupper():
+        return True
+    verb = VERBS.get(low)
+    return verb is None or verb.noun or verb.form == "base"
+
+
+def phrase_after(items: Items, start: int, high: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at ``start``, with its "of" and "for" phrases."""
+    lows = items.lows
+    if start >= high or lows[start] in STOPS:
+        return None
+    if lows[start] in PRONOUNS and not (lows[start] == "her" and start + 1 < high and nominal(items, start + 1)):
+        return start, start
+    at = start
+    limit = min(high, start + 25)
+    while at < limit:
+        word = lows[at]
+        if word in DETERMINERS or word in POSSESSIVE or nominal(items, at):
+            if at > start and items.capital(at - 1) and not items.capital(at) and not _after_name(word):
+                break  # "Biden upped the ante"
+            if at > start and word.endswith("ed") and lows[at - 1].endswith("s") and lows[at - 1] not in DETERMINERS:
+                break  # "officials conducted polls"
+            if word in DAYS and at > start and items.capital(at) and lows[at - 1] not in POSSESSIVE:
+                break
+            at += 1
+        elif at > start and word in ("of", "for", "in", "at", "and", "on", "from") and at + 1 < limit:
+            following = lows[at + 1]
+            capital = items.capital(at + 1)
+            if word == "and" and not (nominal(items, at + 1) and at + 2 <= limit):
+                break
+            placed = capital and following not in DAYS
+            placed = placed or (following == "the" and at + 2 < limit and items.capital(at + 2))
+            if word in ("in", "at", "on", "from") and not placed:
+                break
+            if not (nominal(items, at + 1) or following in DETERMINERS):
+                break
+            at += 1
+        elif word in PARTICLES and at + 1 < limit and items.capital(at + 1):
+            at += 1
+        else:
+            break
+    return (start, at - 1) if at > start else None
+
+
+def _after_name(low: str) -> bool:
+    """Whether a lower-case word after a name goes on the noun phrase ("Clinton aides", "Kremlin spokesman")."""
+    if low in ROLES or low in ROLE_MODIFIERS or low in POSSESSIVE or low in ("campaign", "administration"):
+        return True
+    return low.endswith("s") and not low.endswith("ss") and low not in FUNCTION and low not in VERBS
+
+
+def phrase_before(items: Items, head: int, low: int) -> tuple[int, int] | None:
+    """The noun phrase that ends at ``head``, with what hangs on it by "of", "for" or "in"."""
+    lows = items.lows
+    if head < low:
+        return None
+    if lows[head] in NOMINATIVE:
+        return head, head
+    if lows[head] in ("others", "many", "some", "both", "most", "one", "all", "this", "these", "those"):
+        return head, head
+    if (
+        not nominal(items, head)
+        or lows[head] in DAYS
+        or lows[head][0].isdigit()
+        or (is_adverb(lows[head]) and not items.capital(head))
+    ):
+        return None
+    at = head
+    floor = max(low, head - 22)
+    while at > floor:
+        before = lows[at - 1]
+        if before in DETERMINERS and before != "that":
+            at -= 1
+            if (
+                at - 1 > floor
+                and lows[at] not in ("one",)
+                and lows[at - 1] in NP_PREPOSITIONS
+                and _governs(items, at - 2)
+            ):
+                at -= 2
+                continue
+            if at > floor and lows[at - 1] in DETERMINERS and lows[at - 1] != "that":
+                at -= 1
+            if (
+                at - 2 >= floor
+                and lows[at - 1] == "and"
+                and (nominal(items, at - 2) or lows[at - 2] in ("he", "she", "they", "it"))
+                and lows[at] in ("other", "his", "her", "the")
+            ):
+                coordinated = phrase_before(items, at - 2, max(low, at - 12))
+                if coordinated is not None and _at_boundary(items, coordinated[0], low):
+                    return coordinated[0], head
+            break
+        if before in NP_PREPOSITIONS and at - 2 >= floor:
+            if _governs(items, at - 2):
+                at -= 2
+                continue
+            break
+        if before in POSSESSIVE and at - 2 >= floor and (nominal(items, at - 2)):
+            at -= 2
+            continue
+        if (
+            before == "and"
+            and at - 2 >= floor
+            and (nominal(items, at - 2) or lows[at - 2] in ("he", "she", "they", "it"))
+            and lows[at - 2] not in DAYS
+        ):
+            coordinated = phrase_before(items, at - 2, max(low, at - 12))
+            if coordinated is not None and _at_boundary(items, coordinated[0], low):
+                return coordinated[0], head
+            break
+        if before in PARTICLES and items.capital(at):
+            at -= 1
+            continue
+        if is_adverb(before) and not items.capital(at - 1) and at - 2 >= floor and lows[at - 2] in ("a", "an", "the"):
+            at -= 1  # "a newly formed group"
+            continue
+        dated = at - 2 >= floor and (before.isdigit() or before in DAYS) and lows[at - 2] in DETERMINERS | DAYS
+        if dated or (nominal(items, at - 1) and not is_adverb(before) and before not in DAYS):
+            at -= 1
+            continue
+        break
+    return at, head
+
+
+def _governs(items: Items, index: int) -> bool:
+    """Whether the word before a preposition is a noun that the phrase can hang on."""
+    low = items.lows[index]
+    return nominal(items, index) and low not in DAYS and not (low.endswith("ed") and not items.capital(index))
+
+
+def subject_before(items: Items, head: int, low: int) -> tuple[int, int] | None:
+    """The noun phrase that ends at ``head``, or before the insertion between commas that ends there."""
+    if head < low:
+        return None
+    lows = items.lows
+    word = lows[head]
+    if word in (",", ")") or word in DASHES:
+        return _before_insertion(items, head, low)
+    if word in NOMINATIVE or word == "that":
+        return head, head
+    return phrase_before(items, head, low)
+
+
+def _before_insertion(items: Items, head: int, low: int) -> tuple[int, int] | None:
+    lows = items.lows
+    close = lows[head]
+    if close == ",":
+        if lows[head - 1] == ")" and head - 1 > low:
+            return _before_insertion(items, head - 1, low)
+        opener = ","
+    elif close == ")":
+        opener = "("
+    else:
+        opener = close
+    tries = 0
+    nearest: tuple[int, int] | None = None
+    for at in range(head - 1, max(low, head - REACH), -1):
+        if lows[at] != opener:
+            continue
+        tries += 1
+        if tries > 4:
+            break
+        if opener == "(":
+            before = at - 2 if lows[at - 1] == "," else at - 1
+            return phrase_before(items, before, low) if before >= low else None
+        source = phrase_before(items, at - 1, low)
+        if source is None or not _at_boundary(items, source[0], low):
+            continue
+        if not _insertion(items, at + 1, head):
+            continue
+        if source[0] < source[1] and not items.capital(source[1]):
+            named = phrase_before(items, head - 1, at + 1)
+            if named is not None and named[0] == at + 1 and items.capital(head - 1) and lows[at + 1] not in DETERMINERS:
+                return named  # "the Kremlin’s spokesman, Dmitry Peskov, said"
+        if lows[source[0]] in DETERMINERS and source[0] > low and lows[source[0] - 1] == ",":
+            nearest = nearest or source  # itself an insertion: "Smith, a voter from Houston, Texas, said"
+            continue
+        return source
+    return nearest
+
+
+def _insertion(items: Items, start: int, end: int) -> bool:
+    """Whether what stands between two commas describes the noun before it."""
+    if start >= end:
+        return False
+    word = items.lows[start]
+    if word in ("who", "whose", "which", "whom") or word in DETERMINERS or word in ROLES or word.isdigit():
+        return True
+    if word in ("and", "but", "said", "when") or word in NOMINATIVE:
+        return False
+    if (
+        word in PREPOSITIONS
+        or is_adverb(word)
+        or word.endswith(("ing", "ed"))
+        or word in ("himself", "now", "then", "when")
+    ):
+        return True
+    if any(low in ROLES for low in items.lows[start : min(start + 5, end)]):
+        return True
+    return items.capital(start) or end - start <= 6
+
+
+def _at_boundary(items: Items, start: int, low: int) -> bool:
+    """Whether a clause may begin here."""
+    if start <= low:
+        return True
+    before = items.lows[start - 1]
+    return (
+        before in STOPS
+        or before in COORDINATORS
+        or before in SUBORDINATORS
+        or before in VERBS
+        or before in DAYS
+        or is_adverb(before)
+    )
+
+
+def skip_days(items: Items, head: int, low: int) -> int:
+    """Step left over "on Monday", "late Tuesday", "last week" before a verb."""
+    lows = items.lows
+    at = head
+    while at > low and (lows[at] in DAYS or (lows[at].isdigit() and lows[at - 1] in DAYS)):
+        at -= 1
+    if at == head or at < low:
+        return head
+    if lows[at] == "’s":
+        return head
+    while at > low and lows[at] in DAY_LEADS:
+        at -= 1
+    return at
+
+
+def first_subject(items: Items, low: int, high: int) -> tuple[int, int] | None:
+    """The subject of a unit's main clause as far as position tells: the first noun phrase outside a lead-in."""
+    lows = items.lows
+    at = low
+    while at < high and (lows[at] in COORDINATORS or lows[at] in STOPS or is_adverb(lows[at])):
+        at += 1
+    for _ in range(3):
+        if at >= high:
+            return None
+        word = lows[at]
+        lead_in = (
+            _dateline(items, at, high)
+            or _time(items, at, high)
+            or word in PREPOSITIONS
+            or word in SUBORDINATORS
+            or word.endswith("ing")
+            or word in ("asked", "pressed")
+        )
+        if not lead_in:
+            break
+        ends = DASHES | {"-"} if _dateline(items, at, high) else {","}
+        comma = next((i for i in range(at, min(high, at + REACH)) if lows[i] in ends), None)
+        if comma is None:
+            return None
+        at = comma + 1
+    source = phrase_after(items, at, high)
+    if source is None or source[1] + 1 >= high:
+        return None
+    return source
+
+
+def _dateline(items: Items, start: int, high: int) -> bool:
+    """ "PARIS, May 11 (Reuters) -" before the first sentence."""
+    if len(items.words[start]) < 3 or not items.words[start].isupper():
+        return False
+    return any(items.lows[at] in DASHES or items.lows[at] == "-" for at in range(start, min(high, start + 12)))
+
+
+def _time(items: Items, start: int, high: int) -> bool:
+    """ "Hours later," and "Two weeks ago," are no subjects."""
+    leads = items.lows[start] in ("last", "this", "earlier", "early", "late", "next")
+    if leads and start + 1 < high and items.lows[start + 1] in DAYS:
+        return True
+    for at in range(start, min(high, start + 7)):
+        if items.lows[at] == ",":
+            return at > start and items.lows[at - 1] in ("later", "ago", "earlier", "before", "after")
+    return False

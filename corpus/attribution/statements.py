@@ -1,0 +1,317 @@
+"""Statements of an article: reading order, speakers that carry over, and what becomes a value."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections.abc import Sequence
+from typing import Final
+
+from corpus.attribution.clauses import arrange
+from corpus.attribution.cues import Cue, find_cues
+from corpus.attribution.items import QUOTE, Items, read_items
+from corpus.attribution.names import Names, Person
+from corpus.attribution.phrases import first_subject
+from corpus.attribution.quotes import Quote, find_quotes
+from corpus.attribution.speakers import Speaker, Speakers
+from corpus.models import Block, PassageKind, Statement, StatementKind
+
+_TRIM: Final = " \t\r\n\u00a0,;:.—–-"
+
+
+def attribute(body: str, blocks: Sequence[Block]) -> tuple[Statement, ...]:
+    """Who said what in an article, sorted by start.
+
+    ``blocks`` are the printed blocks of ``body`` in order. Every statement's two ranges are not empty and lie
+    within the body. A sentence that denies is a statement of the one who denies. Words that one person reports
+    of another are the reporter's statement, with the other one in ``relayed``. Never raises, for any text.
+    """
+    names = Names(body, blocks)
+    return _Reader(body, blocks, names).read()
+
+
+def people(body: str, blocks: Sequence[Block]) -> tuple[Person, ...]:
+    """The people an article names, in order of first mention, with the other forms of their names."""
+    names = Names(body, blocks)
+    return tuple(Person(one.name, tuple(sorted(one.forms - {one.name}))) for one in names.individuals)
+
+
+# As many people of one sentence are kept for its pronouns.
+_PRESENT: Final = 8
+
+
+class _Cover:
+    """Answers in logarithmic time whether a range lies within one of many statements."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        spans = sorted((one.start, one.end) for one in statements)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(itertools.accumulate((end for _, end in spans), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether some statement reaches from before ``start`` to ``end`` or further."""
+        index = bisect.bisect_right(self._starts, start) - 1
+        return index >= 0 and self._ends[index] >= end
+
+
+class _Reader:
+    """Reads the blocks once, in order; holds who spoke last."""
+
+    def __init__(self, body: str, blocks: Sequence[Block], names: Names) -> None:
+        self._body = body
+        self._blocks = blocks
+        self._names = names
+        self._speakers = Speakers(body, names)
+        self._mention_starts = [mention.start for mention in names.mentions]
+        self._found: list[Statement] = []
+        # The statement whose speaker goes on speaking in a quote that names nobody.
+        self._last: Statement | None = None
+        self._last_block = -2
+        self._paragraph = 0
+
+    def read(self) -> tuple[Statement, ...]:
+        quotes = find_quotes(self._body, self._blocks)
+        pending: list[Quote] = []
+        for block, inside in zip(self._blocks, quotes, strict=True):
+            items = read_items(self._body, block, inside)
+            main = block.kind is PassageKind.PARAGRAPH
+            if main:
+                self._paragraph += 1
+            for low, high in items.units:
+                pending = self._unit(items, low, high, pending, main)
+        self._found.sort(key=lambda statement: (statement.start, statement.end))
+        return tuple(self._found)
+
+    def _unit(self, items: Items, low: int, high: int, pending: list[Quote], main: bool) -> list[Quote]:
+        """One sentence; returns the quotes that wait for a speaker."""
+        cues = find_cues(items, low, high)
+        self._mark_channels(items, cues)
+        top = self._under(items, arrange(items, cues, low, high))
+        here: list[Speaker] = []
+        emitted: list[Statement] = []
+        subject = self._subject(items, low, high)
+        previous: tuple[Speaker, tuple[int, int]] | None = None
+        for cue in top:
+            if cue.channel:
+                continue
+            source = cue.source
+            if source is None:
+                if previous is not None:
+                    speaker, source = previous
+                elif subject is not None:
+                    source = subject
+                    speaker = self._speakers.resolve(items, source, here)
+                else:
+                    continue
+            else:
+                if not here and subject is not None and subject[1] < source[0]:
+                    lead = self._speakers.phrase(items, *subject)
+                    here += [lead] if lead.person is not None else []
+                speaker = self._speakers.resolve(items, source, here)
+            if not cue.according:
+                previous = (speaker, source)
+            here.insert(0, speaker)
+            del here[_PRESENT:]
+            relayed = self._relayed(items, cue, speaker, here)
+            for start, end in cue.contents:
+                statement = self._statement(items, cue, speaker, source, start, end, relayed)
+                if statement is not None:
+                    emitted.append(statement)
+        if items.lows[high - 1] == ":":
+            self._announce(items, top, subject, here)
+        pending = self._loose_quotes(items, low, high, top, emitted, subject, here, pending)
+        self._found.extend(emitted)
+        if main or emitted:
+            self._remember(items, low, high, here, subject)
+        return pending
+
+    def _subject(self, items: Items, low: int, high: int) -> tuple[int, int] | None:
+        return first_subject(items, low, high)
+
+    def _mark_channels(self, items: Items, cues: list[Cue]) -> None:
+        """An outlet that merely carries a person's words is no speaker: “…,” Smith said, according to the Times."""
+        if len(cues) < 2:
+            return
+        persons = [cue.source is not None and self._names_person(items, cue) for cue in cues]
+        if not any(persons):
+            return
+        for number, cue in enumerate(cues):
+            cue.channel = not persons[number] and self._carries(items, cue)
+
+    def _carries(self, items: Items, cue: Cue) -> bool:
+        """Whether a cue only says by what channel another one's words came."""
+        if cue.source is None:
+            return False
+        if cue.according:
+            return True
+        return cue.lemma in ("report", "say", "write") and self._speakers.phrase(items, *cue.source).outlet
+
+    def _under(self, items: Items, top: list[Cue]) -> list[Cue]:
+        """ "According to Macron, Putin said ...": the reports in the sentence are within that of Macron."""
+        outer = next((cue for cue in top if cue.according and not cue.channel), None)
+        if outer is None or len(top) < 2 or not self._names_person(items, outer):
+            return top
+        outer.nested.extend(cue for cue in top if cue is not outer)
+        return [outer]
+
+    def _names_person(self, items: Items, cue: Cue) -> bool:
+        if cue.source is None:
+            return False
+        first, last = cue.source
+        if first == last and items.lows[first] in ("he", "she", "who"):
+            return True
+        return self._speakers.phrase(items, first, last).person is not None
+
+    def _relayed(self, items: Items, cue: Cue, speaker: Speaker, here: list[Speaker]) -> str | None:
+        """Who is reported by the speaker, when the content opens with another one's report."""
+        for inner in cue.nested:
+            if inner.source is None or not cue.contents:
+                continue
+            start = cue.contents[0][0]
+            if inner.clause - start > 8 and not cue.according:
+                continue
+            first, last = inner.source
+            if first == last and items.lows[first] in (
+                "he",
+                "she",
+                "they",
+                "it",
+                "who",
+                "which",
+                "that",
+                "i",
+                "we",
+                "you",
+            ):
+                continue
+            other = self._speakers.phrase(items, first, last)
+            if other.name != speaker.name and (other.person is not None or other.name[0].isupper()):
+                return other.name
+        return None
+
+    def _statement(
+        self,
+        items: Items,
+        cue: Cue,
+        speaker: Speaker,
+        source: tuple[int, int],
+        first: int,
+        end: int,
+        relayed: str | None,
+    ) -> Statement | None:
+        span = self._trim(items, first, end)
+        if span is None or (first == cue.verb and span[1] <= items.ends[cue.last]):
+            return None
+        start, stop, kind = span
+        return Statement(
+            speaker=speaker.name,
+            source_start=items.starts[source[0]],
+            source_end=items.ends[source[1]],
+            cue=self._body[items.starts[cue.verb] : items.ends[cue.last]],
+            start=start,
+            end=stop,
+            kind=kind,
+            relayed=relayed,
+        )
+
+    def _trim(self, items: Items, first: int, end: int) -> tuple[int, int, StatementKind] | None:
+        """The range of items without punctuation at its edges, and how it is printed."""
+        last = end - 1
+        while last >= first and items.lows[last] != QUOTE and items.words[last] in ",;:.—–---":
+            last -= 1
+        while first <= last and items.lows[first] != QUOTE and items.words[first] in ",;:.—–---":
+            first += 1
+        if first > last:
+            return None
+        quoted = [at for at in range(first, last + 1) if items.lows[at] == QUOTE]
+        if not quoted:
+            kind = StatementKind.INDIRECT
+        elif len(quoted) == last - first + 1:
+            kind = StatementKind.DIRECT
+        else:
+            kind = StatementKind.MIXED
+        return items.starts[first], items.ends[last], kind
+
+    def _loose_quotes(
+        self,
+        items: Items,
+        low: int,
+        high: int,
+        top: list[Cue],
+        emitted: list[Statement],
+        subject: tuple[int, int] | None,
+        here: list[Speaker],
+        pending: list[Quote],
+    ) -> list[Quote]:
+        """Quotes that no cue of their sentence covers: their speaker is the one who just spoke."""
+        loose = [at for at in range(low, high) if items.lows[at] == QUOTE and items.quotes[at].utterance]
+        if loose and emitted:
+            covered = _Cover(emitted)
+            loose = [at for at in loose if not covered.holds(items.starts[at], items.ends[at])]
+        if not loose:
+            if emitted:
+                self._last, self._last_block = emitted[-1], self._paragraph
+            return []
+        only = all(items.lows[at] == QUOTE or not items.words[at][0].isalnum() for at in range(low, high))
+        for at in loose:
+            quote = items.quotes[at]
+            speaking: Statement | None = None
+            if emitted:
+                speaking = emitted[-1]
+            elif only and self._last is not None and self._paragraph - self._last_block <= 1:
+                speaking = self._last
+            elif not only and subject is not None and items.lows[at - 1] == ":" and at > low:
+                speaker = self._speakers.resolve(items, subject, here)
+                speaking = Statement(
+                    speaker.name, items.starts[subject[0]], items.ends[subject[1]], ":", 0, 1, StatementKind.DIRECT
+                )
+            if speaking is not None:
+                emitted.append(
+                    Statement(
+                        speaking.speaker,
+                        speaking.source_start,
+                        speaking.source_end,
+                        speaking.cue,
+                        quote.start,
+                        quote.end,
+                        StatementKind.DIRECT,
+                        speaking.relayed,
+                    )
+                )
+        if emitted:
+            self._last, self._last_block = emitted[-1], self._paragraph
+        return []
+
+    def _announce(self, items: Items, top: list[Cue], subject: tuple[int, int] | None, here: list[Speaker]) -> None:
+        """ "Smith said in a statement:" gives its speaker to the quote that opens the next block."""
+        source = next((cue.source for cue in reversed(top) if cue.source is not None), subject)
+        if source is None:
+            return
+        speaker = here[0] if here else self._speakers.resolve(items, source, [])
+        start, end = items.starts[source[0]], items.ends[source[1]]
+        cue = self._body[items.starts[top[-1].verb] : items.ends[top[-1].last]] if top else ":"
+        self._last = Statement(speaker.name, start, end, cue, start, end, StatementKind.DIRECT)
+        self._last_block = self._paragraph
+
+    def _remember(
+        self, items: Items, low: int, high: int, here: list[Speaker], subject: tuple[int, int] | None
+    ) -> None:
+        """What later pronouns may mean: speakers first, then the subject, then the other people named."""
+        known = list(here)
+        if subject is not None and not here:
+            first, last = subject
+            if first != last or items.lows[first] not in ("he", "she", "they", "it"):
+                known.append(self._speakers.phrase(items, first, last))
+            else:
+                known.append(self._speakers.resolve(items, subject, []))
+        start, end = items.starts[low], items.ends[high - 1]
+        index = bisect.bisect_left(self._mention_starts, start)
+        while index < len(self._mention_starts) and self._mention_starts[index] < end and len(known) < 8:
+            mention = self._names.mentions[index]
+            index += 1
+            if any(speaker.person is mention.person for speaker in known):
+                continue
+            if items.quoted(mention.start):
+                continue
+            known.append(Speaker(mention.person.name, mention.person))
+        self._speakers.memory.remember(known)

@@ -1,0 +1,312 @@
+"""The closed word lists that attribution reads text with.
+
+English function words, reporting verbs and the words for offices are small closed classes, which is what makes
+rules without a model possible here; everything open (names, places, topics) is inferred from the article.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+class Verb(NamedTuple):
+    """One inflected form of a reporting verb.
+
+    ``form`` is ``base``, ``s``, ``past`` or ``ing``; ``act`` says that the verb is a part of what was said
+    (*denied*, *called*), so that it may not be cut off; ``noun`` that the form is as often a noun (*claims*).
+    """
+
+    lemma: str
+    form: str
+    act: bool
+    noun: bool
+
+
+# The verb only reports; what was said is its complement ("said that ...").
+_REPORT: Final = _words(
+    "say tell add state note explain argue claim insist declare announce warn acknowledge admit concede "
+    "tweet write assert maintain contend recall remark observe reply respond answer conclude complain "
+    "stress emphasize emphasise underline underscore caution suggest predict joke quip lament muse reveal "
+    "disclose report affirm reaffirm confirm boast brag allege estimate signal indicate hint imply post "
+    "opine recount shout yell mention ask wonder testify swear inform assure remind reiterate repeat "
+    "continue retort counter profess proclaim pronounce volunteer elaborate specify clarify vent vow "
+    "pledge promise believe think exclaim chime interject email forecast theorize reason confide chant "
+    "cry whisper comment beam boom thunder scream holler roar marvel bellow mutter murmur deadpan sigh "
+    "laugh interrupt summarize advise rule persist proffer retweet growl snap crow gush intone"
+)
+# The verb is half of the message; without it "denied a report that ..." would assert the report.
+_ACT: Final = _words(
+    "deny reject dismiss accuse call demand urge praise hail condemn criticize criticise denounce blame "
+    "blast slam threaten refuse propose recommend welcome thank apologize apologise defend describe dub "
+    "label brand compare question dispute request express voice cite appeal invite agree object mock tout "
+    "outline decry deride ridicule rebuke scold scoff advocate deplore castigate lambast lambaste bemoan "
+    "vow pledge promise repeat reiterate rebut refute disavow characterize characterise liken implore "
+    "exhort plead beg applaud laud commend credit chide berate bash assail attack denigrate rail disagree "
+    "portray swear congratulate doubt speculate insult taunt extol salute disparage belittle lash vilify "
+    "renounce protest"
+)
+_IRREGULAR: Final = {
+    "say": ("says", "said", "saying"),
+    "tell": ("tells", "told", "telling"),
+    "write": ("writes", "wrote", "writing"),
+    "think": ("thinks", "thought", "thinking"),
+    "swear": ("swears", "swore", "swearing"),
+    "snap": ("snaps", "snapped", "snapping"),
+    "admit": ("admits", "admitted", "admitting"),
+    "brag": ("brags", "bragged", "bragging"),
+    "quip": ("quips", "quipped", "quipping"),
+    "refer": ("refers", "referred", "referring"),
+    "slam": ("slams", "slammed", "slamming"),
+    "dub": ("dubs", "dubbed", "dubbing"),
+    "rebut": ("rebuts", "rebutted", "rebutting"),
+    "beg": ("begs", "begged", "begging"),
+    "pan": ("pans", "panned", "panning"),
+    "rip": ("rips", "ripped", "ripping"),
+    "label": ("labels", "labeled", "labeling"),
+    "signal": ("signals", "signaled", "signaling"),
+    "extol": ("extols", "extolled", "extolling"),
+    "forecast": ("forecasts", "forecast", "forecasting"),
+}
+_NOUN_FORMS: Final = _words(
+    "claim claims report reports call calls note notes demand demands promise promises request requests "
+    "comment comments remark remarks attack attacks tweet tweets post posts vow vows pledge pledges "
+    "question questions answer answers estimate estimates signal signals hint hints joke jokes charge "
+    "charges doubt doubts reason reasons appeal appeals state states stress label labels brand brands "
+    "blast voice voices echo credit counter counters object objects cry cries rule rules email emails "
+    "fault knock knocks reply replies response boast forecast forecasts caution thought paint address "
+    "protest protests insult insults snap reporting posting writing ruling advocate advocates thinking "
+    "painting calling"
+)
+
+
+def _inflect(lemma: str) -> tuple[str, str, str]:
+    if lemma in _IRREGULAR:
+        return _IRREGULAR[lemma]
+    if lemma.endswith("e"):
+        return lemma + "s", lemma + "d", lemma[:-1] + "ing"
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"
+    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "o")) else "s")
+    return third, lemma + "ed", lemma + "ing"
+
+
+def _verbs() -> dict[str, Verb]:
+    table: dict[str, Verb] = {}
+    for lemma in sorted(_REPORT | _ACT):
+        act = lemma in _ACT
+        third, past, ing = _inflect(lemma)
+        for form, name in ((lemma, "base"), (third, "s"), (past, "past"), (ing, "ing")):
+            table.setdefault(form, Verb(lemma, name, act, form in _NOUN_FORMS))
+    for extra, lemma in (("labelled", "label"), ("signalled", "signal"), ("written", "write")):
+        table[extra] = Verb(lemma, "past", lemma in _ACT, False)
+    return table
+
+
+VERBS: Final = _verbs()
+
+# These take the person addressed before what was said.
+# These report only with a clause or a quote: "maintained that", not "maintained contact".
+NEEDS_CLAUSE: Final = _words(
+    "maintain observe signal reveal counter crow growl snap email post rule reason volunteer pronounce "
+    "profess vent cry gush intone chant advise conclude confide estimate testify hint mention specify "
+    "clarify elaborate disclose persist yell shout comment believe think indicate suggest imply assert "
+    "affirm reaffirm"
+)
+# These are reports only next to a quote: “…,” he continued.
+NEEDS_QUOTE: Final = _words(
+    "continue persist snap growl crow intone chant gush cry whisper vent answer interject beam boom "
+    "thunder scream holler roar marvel bellow mutter murmur deadpan sigh laugh interrupt summarize"
+)
+
+ADDRESSING: Final = _words("tell inform assure remind ask advise email warn")
+
+BE: Final = _words("is are was were be been being am ’s 's isn’t isn't wasn’t wasn't aren’t aren't")
+HAVE: Final = _words("has have had having ’ve 've hasn’t haven’t hadn’t")
+DO: Final = _words("did does do")
+MODAL: Final = _words("will would can could may might must shall should ’d 'd ’ll 'll won’t wouldn’t can’t couldn’t")
+NEGATION: Final = _words(
+    "not never didn’t didn't doesn’t doesn't don’t don't hasn’t hasn't haven’t haven't hadn’t hadn't n’t "
+    "won’t won't wouldn’t wouldn't couldn’t couldn't isn’t isn't wasn’t wasn't aren’t aren't can’t can't "
+    "cannot"
+)
+AUXILIARY: Final = BE | HAVE | DO | MODAL | NEGATION
+
+ADVERBS: Final = _words(
+    "also again then now later once twice often always still even just already further soon earlier today "
+    "yesterday tonight meanwhile instead first previously himself herself themselves itself each both all "
+    "too ever since long either afterward afterwards thus therefore nonetheless nevertheless indeed "
+    "sometimes perhaps maybe altogether only simply however moreover furthermore additionally besides "
+    "though"
+)
+NOT_ADVERBS: Final = _words("family ally italy reply assembly july supply rally monopoly bully fly daily weekly")
+DAYS: Final = _words(
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays today yesterday tonight "
+    "jan. feb. mar. apr. aug. sept. oct. nov. dec. january february march april june july august "
+    "september october november december morning afternoon evening night week weekend month year weeks "
+    "months days years"
+)
+DAY_LEADS: Final = _words("on last this early late earlier next in recent past that the few")
+
+DETERMINERS: Final = _words(
+    "the a an his her its their our my your this that these those some many several most all both few "
+    "other another any no each every two three four five six seven eight nine ten one dozens more"
+)
+NOMINATIVE: Final = _words("he she they it we i you who which")
+PRONOUNS: Final = NOMINATIVE | _words("him her them us me himself herself themselves one")
+NP_PREPOSITIONS: Final = _words("of for in at from on with near inside behind under within against between about among")
+PREPOSITIONS: Final = NP_PREPOSITIONS | _words(
+    "to by during after before without via through over since until despite into onto upon toward towards "
+    "like following amid per as across around along beyond"
+)
+COORDINATORS: Final = _words("and but or yet nor then")
+SUBORDINATORS: Final = _words(
+    "that while as whereas although though because since when if after before where whether unless until "
+    "so than how why what"
+)
+# What opens a new clause of the narrator's after a report.
+CLAUSE_BREAKS: Final = _words("and but while as whereas although though yet nor ; — – --")
+_COMMON_VERBS: Final = _words(
+    "made went came took gave got saw knew found left held put kept let began seemed ran won lost met "
+    "sent spent became showed led stood brought paid meant set turned moved used tried worked looked "
+    "wanted needed asked makes goes comes takes gives gets sees knows finds leaves seems runs wins means "
+    "wants needs shows hopes want need seem go get make take come see know hope expect expects expected "
+    "voted served grew fell felt including amid"
+)
+FUNCTION: Final = (
+    AUXILIARY
+    | PREPOSITIONS
+    | COORDINATORS
+    | SUBORDINATORS
+    | NOMINATIVE
+    | _COMMON_VERBS
+    | _words(
+        "him them us me himself not there here to ’s 's also just only even who whom whose which if then than , . ;"
+    )
+)
+
+PARTICLES: Final = _words("de da di du del della der den van von bin ibn al el la le dos y ter ten zu")
+
+# Words for offices and walks of life: with a name they are its title, with an article they stand for the person.
+ROLES: Final = _words(
+    "president chancellor minister premier secretary spokesman spokeswoman spokesperson leader chief "
+    "chairman chairwoman chair chairperson director manager senator congressman congresswoman "
+    "representative governor mayor speaker ambassador envoy commander general colonel admiral captain "
+    "lieutenant sergeant major commissioner professor analyst strategist adviser advisor aide official "
+    "lawmaker candidate nominee contender host co-host anchor journalist reporter correspondent editor "
+    "columnist author writer lawyer attorney judge justice prosecutor sheriff officer detective king "
+    "queen prince princess pope bishop archbishop cardinal pastor rabbi imam reverend sir lord lady dame "
+    "baroness doctor dr. mr. mrs. ms. miss sen. rep. gov. gen. col. lt. sgt. maj. capt. cmdr. adm. prof. "
+    "rev. hon. amb. sec. pres. economist scientist researcher historian expert scholar fellow founder "
+    "co-founder owner executive ceo cfo coo head deputy assistant consultant pollster operative activist "
+    "organizer volunteer voter supporter critic rival opponent challenger incumbent billionaire "
+    "businessman businesswoman mogul magnate investor banker actor actress singer comedian star coach "
+    "player student teacher farmer veteran diplomat negotiator counterpart colleague democrat republican "
+    "conservative liberal socialist libertarian independent delegate counsel councilman councilwoman "
+    "councilor councillor legislator mp mep commentator pundit blogger dictator ruler tycoon treasurer "
+    "auditor inspector superintendent principal dean provost curator surrogate backer donor fundraiser "
+    "heir son daughter wife husband brother sister mother father widow spokesmen officials aides advisers "
+    "advisors"
+)
+# These stand before the word for the office.
+ROLE_MODIFIERS: Final = _words(
+    "former then acting vice deputy senior top chief national security foreign defense defence prime "
+    "interior finance press campaign assistant attorney general lead late ex-president retired longtime "
+    "veteran first communications high policy economic political presidential vice-presidential house "
+    "senate majority minority homeland health trade labor treasury state party opposition conservative "
+    "liberal fellow separatist rebel military army navy police republican democratic interim outgoing "
+    "incoming newly elected"
+)
+LEADERS: Final = _words("president chancellor premier king queen leader prime dictator ruler")
+
+# A run of capitals with one of these is an institution, a place or a day, never a person.
+NOT_PERSONAL: Final = _words(
+    "house union council ministry department party court senate congress committee university college "
+    "times post news journal institute bank group force forces army navy agency association center centre "
+    "street state states nations kingdom city county sea river ocean airport bridge hall board commission "
+    "foundation act agreement agreements accord accords war day week republic federation parliament "
+    "assembly bureau office administration police service services company corporation corp inc ltd press "
+    "radio television tv network magazine guardian telegraph herald tribune gazette review society league "
+    "alliance organization organisation museum church school hospital airlines motors wing corps "
+    "operations brigade division command pact treaty summit conference convention caucus primary election "
+    "elections stream pipeline avenue road square park island islands mountain valley coast bay gulf "
+    "peninsula north south east west northern southern eastern western central new los las san santa "
+    "saint puerto white black red super great united european american monday tuesday wednesday thursday "
+    "friday saturday sunday january february march april june july august september october november "
+    "december democrats republicans latest advertisement read photo region world international national "
+    "federal supreme district amendment project program plan fund trust studies relations affairs "
+    "security democratic republican carolina dakota hampshire jersey york mexico virginia florida texas "
+    "ohio iowa nevada california pennsylvania michigan wisconsin arizona colorado nato eu un u.s. us uk "
+    "u.k. gop gmt pm am pac institution"
+)
+OUTLETS: Final = _words(
+    "reuters afp interfax tass ria xinhua bloomberg politico axios cnn bbc nbc abc cbs fox msnbc npr pbs "
+    "upi ap times post news journal press agency radio tv television newspaper broadcaster daily guardian "
+    "telegraph herald tribune gazette magazine monde figaro spiegel bild dimanche novosti sputnik "
+    "kommersant pravda network outlet site website paper media agencies newspapers outlets transcript "
+    "recording video"
+)
+
+FEMALE_NAMES: Final = _words(
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah sara karen lisa nancy betty "
+    "margaret sandra ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca "
+    "sharon laura cynthia kathleen amy angela shirley anna brenda pamela emma nicole helen samantha "
+    "katherine catherine christine debra rachel carolyn janet maria heather diane ruth julie olivia joyce "
+    "virginia victoria kelly lauren christina joan evelyn judith megan andrea cheryl hannah jacqueline "
+    "martha gloria teresa ann anne madison frances kathryn janice jean abigail alice julia judy sophia "
+    "grace denise amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte "
+    "marie kayla alexis lori hillary chelsea ivanka melania kellyanne carly annalena ursula marine jill "
+    "kamala nikki elise claire susanna jen karine debbie wendy peggy tammy valerie vera olga natalia "
+    "tatiana irina elena svetlana oksana yulia maryna katarina sanna mette giorgia liz nicola jacinda "
+    "priti penny loretta sonia lena lucy huma maggie arianna megyn gretchen rosa dana gina sally tina "
+    "wanda yvonne kirsten dianne condoleezza madeleine kate katie kathy cathy jane jenny molly monica "
+    "paula robin roberta shannon stacey tracy zoe leila fatima aisha noor priya anita meera mei ayaan "
+    "oprah barbra"
+)
+MALE_NAMES: Final = _words(
+    "james robert john michael david william richard joseph thomas christopher charles daniel matthew "
+    "anthony mark donald steven andrew paul joshua kenneth kevin brian timothy ronald george jason edward "
+    "jeffrey ryan jacob nicholas gary eric jonathan stephen larry justin scott brandon benjamin samuel "
+    "gregory alexander patrick frank raymond jack dennis jerry tyler aaron jose adam nathan henry zachary "
+    "douglas peter kyle noah ethan jeremy walter christian keith roger terry austin sean gerald carl "
+    "harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan alan juan albert "
+    "willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip phillip eugene bill "
+    "bob jim mike tom dan ted ben bernie chris jeb marco rand rick mitt barack mitch harry newt rudy "
+    "chuck tim steve jeff josh corey reince sam greg matt dave ed ken ron stu glenn rush jake antony "
+    "boris emmanuel vladimir volodymyr olaf dmitry dmytro dmitri sergei sergey mikhail nikolai ivan "
+    "alexei aleksandr alexandr yuri oleg igor viktor josep andrzej jean pierre francois françois nicolas "
+    "laurent bruno jacques michel hans helmut gerhard friedrich klaus jens karl heinz angelo matteo mario "
+    "giuseppe silvio pedro pablo carlos luis miguel javier fernando jorge recep tayyip mohammed muhammad "
+    "mohamed ahmed ali hassan hussein omar ibrahim abdullah yusuf bashar xi narendra imran shinzo fumio "
+    "moon kim rishi keir nigel tony gordon simon dominic vasile mateusz jaroslaw zbigniew lech ilham "
+    "nikol lloyd neil brett clarence antonin merrick jared sebastian wolf anderson jon seth conan trevor "
+    "tucker"
+)
+NICKNAMES: Final = {
+    "joe": "joseph", "bill": "william", "bob": "robert", "jim": "james", "mike": "michael", "tom": "thomas",
+    "dan": "daniel", "ted": "edward", "ben": "benjamin", "bernie": "bernard", "chris": "christopher",
+    "rick": "richard", "mitt": "willard", "chuck": "charles", "tim": "timothy", "steve": "steven",
+    "jeff": "jeffrey", "josh": "joshua", "sam": "samuel", "greg": "gregory", "matt": "matthew",
+    "dave": "david", "ed": "edward", "ken": "kenneth", "ron": "ronald", "tony": "anthony", "antony": "anthony",
+    "jack": "john", "debbie": "deborah", "liz": "elizabeth", "kate": "katherine", "jen": "jennifer",
+    "andy": "andrew", "nick": "nicholas", "alex": "alexander", "vlad": "vladimir",
+}  # fmt: skip
+
+# A nationality and its country are one word of a description: "the French president", "France’s president".
+COUNTRIES: Final = {
+    "french": "france", "russian": "russia", "german": "germany", "american": "us", "u.s.": "us", "u.s": "us",
+    "british": "britain", "uk": "britain", "u.k.": "britain", "ukrainian": "ukraine", "polish": "poland",
+    "italian": "italy", "spanish": "spain", "chinese": "china", "japanese": "japan", "turkish": "turkey",
+    "canadian": "canada", "mexican": "mexico", "israeli": "israel", "iranian": "iran", "iraqi": "iraq",
+    "syrian": "syria", "indian": "india", "belarusian": "belarus", "romanian": "romania", "hungarian": "hungary",
+    "dutch": "netherlands", "swedish": "sweden", "finnish": "finland", "norwegian": "norway", "danish": "denmark",
+    "lithuanian": "lithuania", "latvian": "latvia", "estonian": "estonia", "czech": "czechia",
+    "slovak": "slovakia", "austrian": "austria", "greek": "greece", "brazilian": "brazil",
+    "australian": "australia", "egyptian": "egypt", "saudi": "saudi", "afghan": "afghanistan",
+    "pakistani": "pakistan", "korean": "korea", "cuban": "cuba", "venezuelan": "venezuela",
+    "palestinian": "palestine", "irish": "ireland", "scottish": "scotland", "portuguese": "portugal",
+    "serbian": "serbia", "georgian": "georgia", "armenian": "armenia", "kremlin": "russia", "european": "eu",
+}  # fmt: skip
