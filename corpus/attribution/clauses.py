@@ -23,7 +23,7 @@ def arrange(items: Items, cues: list[Cue], low: int, high: int) -> list[Cue]:
         if cue.channel:
             edge = max(edge, cue.last + 1, cue.source[1] + 1 if cue.source else 0)
             continue
-        fill(items, cue, edge, max(limit, cue.last + 1), high, first=number == 0)
+        fill(items, cue, edge, max(limit, cue.last + 1), high)
         covered = max((end for _, end in cue.contents), default=cue.last + 1)
         edge = max(edge, covered, cue.last + 1)
     return top

@@ -14,7 +14,7 @@ from corpus.attribution.vocabulary import COORDINATORS
 _NARRATES: Final = frozenset("which as while where who whose echoing referring".split())
 
 
-def fill(items: Items, cue: Cue, edge: int, limit: int, high: int, first: bool) -> None:
+def fill(items: Items, cue: Cue, edge: int, limit: int, high: int) -> None:
     """Find what a cue reports: to its left, to its right or around it."""
     lows = items.lows
     right = complement(items, cue, limit)

@@ -32,6 +32,7 @@ from corpus.attribution.vocabulary import (
     NEGATION,
     NOMINATIVE,
     PREPOSITIONS,
+    SUBORDINATORS,
     VERBS,
     Verb,
 )
@@ -176,7 +177,12 @@ def _clause_near(items: Items, index: int, last: int, low: int, high: int) -> bo
     near = lows[last + 1 : min(high, last + 8)]
     if "that" in near or _quote_near(items, index, index, high):
         return True
-    return any(low in MODAL or low in HAVE or low in BE for low in lows[last + 2 : min(high, last + 10)])
+    for word in lows[last + 2 : min(high, last + 10)]:
+        if word in STOPS or word in SUBORDINATORS:
+            return False  # "maintained contact since he was elected"
+        if word in MODAL or word in HAVE or word in BE or (word.endswith("ed") and len(word) > 4):
+            return True
+    return False
 
 
 def _reports(verb: Verb, seen: set[str], lows: list[str], index: int, high: int) -> bool:

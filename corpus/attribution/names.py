@@ -19,6 +19,7 @@ from corpus.attribution.vocabulary import (
     NICKNAMES,
     NOT_PERSONAL,
     OUTLETS,
+    PARTICLES,
     ROLE_MODIFIERS,
     ROLES,
     VERBS,
@@ -110,8 +111,8 @@ class Names:
 
     def holder(self, roles: set[str], places: set[str]) -> Individual | None:
         """The only person introduced with this office (and country), or None."""
-        if roles & LEADERS and "leader" in roles:
-            roles = set(LEADERS)
+        if "leader" in roles:
+            roles = roles | LEADERS
         holders = [one for one in self.individuals if one.roles & roles and places <= one.places]
         return holders[0] if len(holders) == 1 else None
 
@@ -121,7 +122,7 @@ class Names:
         full: dict[tuple[str, str], list[_Run]] = {}
         for run in runs:
             if len(run.words) >= 2 and _personal(run, alone):
-                full.setdefault((_first(run.words[0]), fold(_surname(run.words))), []).append(run)
+                full.setdefault((_first(run.words[0]), fold(run.words[-1])), []).append(run)
         for (first, surname), group in full.items():
             self._register(first, surname, group)
         for run in runs:
@@ -242,12 +243,8 @@ def _personal(run: _Run, alone: Counter[str]) -> bool:
         return True
     if run.speaks:
         return True
-    surname = fold(_surname(run.words))
+    surname = fold(run.words[-1])
     return alone[surname] > 0 and alone[fold(run.words[0])] == 0
-
-
-def _surname(words: Sequence[str]) -> str:
-    return words[-1]
 
 
 def _first(word: str) -> str:
@@ -265,7 +262,11 @@ def _same_first(name: str, first: str) -> bool:
         return True
     if len(mine) == 1 or len(other) == 1 or mine.endswith(".") or other.endswith("."):
         return mine[0] == other[0]
-    return len(mine) == len(other) and sum(a != b for a, b in zip(mine, other, strict=True)) == 1
+    return (
+        len(mine) == len(other) > 3
+        and mine[0] == other[0]
+        and sum(a != b for a, b in zip(mine, other, strict=True)) == 1
+    )
 
 
 def _gender(first: str) -> str:
@@ -275,9 +276,8 @@ def _gender(first: str) -> str:
 
 
 def _describe(person: Individual, words: Sequence[str]) -> None:
+    person.roles |= offices(words)
     for word in words:
-        if word in ROLES:
-            person.roles.add(word)
         if word in COUNTRIES:
             person.places.add(COUNTRIES[word])
         elif word in COUNTRY_NAMES:
@@ -285,6 +285,19 @@ def _describe(person: Individual, words: Sequence[str]) -> None:
 
 
 COUNTRY_NAMES: Final = frozenset(COUNTRIES.values())
+
+
+def offices(words: Sequence[str]) -> set[str]:
+    """The offices in a title: each alone and with the word before it ("minister", "foreign minister")."""
+    found: set[str] = set()
+    for index, word in enumerate(words):
+        if word in ROLES:
+            found.add(word)
+            if index and words[index - 1] in ROLE_MODIFIERS:
+                found.add(f"{words[index - 1]} {word}")
+    if "prime minister" in found:
+        found.add("premier")
+    return found
 
 
 def _apposition(body: str, end: int) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.attribution.items import POSSESSIVE, Items
-from corpus.attribution.names import COUNTRY_NAMES, Individual, Names
+from corpus.attribution.names import COUNTRY_NAMES, Individual, Names, offices
 from corpus.attribution.phrases import phrase_before
 from corpus.attribution.vocabulary import (
     COUNTRIES,
@@ -166,9 +166,9 @@ class Speakers:
             return None
         if lows[last] not in ROLES or last - first > 6:
             return None
-        roles = {lows[last]}
-        if lows[last] == "leader":
-            roles |= {"president", "chancellor", "premier", "minister", "leader"}
+        named = offices(lows[first : last + 1])
+        # "The foreign minister" is not any minister.
+        roles = {office for office in named if " " in office} or named
         places = {
             COUNTRIES.get(low, low) for low in lows[first : last + 1] if low in COUNTRIES or low in COUNTRIES.values()
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from corpus.attribution.clauses import arrange
@@ -54,6 +55,34 @@ class _Cover:
         return index >= 0 and self._ends[index] >= end
 
 
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """A speaker with the mention and the cue that a quote without a cue of its own takes over."""
+
+    speaker: str
+    source_start: int
+    source_end: int
+    cue: str
+    relayed: str | None
+
+    def says(self, quote: Quote) -> Statement:
+        """The quote as this voice's statement."""
+        return Statement(
+            self.speaker,
+            self.source_start,
+            self.source_end,
+            self.cue,
+            quote.start,
+            quote.end,
+            StatementKind.DIRECT,
+            self.relayed,
+        )
+
+
+def _voice_of(statement: Statement) -> _Voice:
+    return _Voice(statement.speaker, statement.source_start, statement.source_end, statement.cue, statement.relayed)
+
+
 class _Reader:
     """Reads the blocks once, in order; holds who spoke last."""
 
@@ -64,32 +93,32 @@ class _Reader:
         self._speakers = Speakers(body, names)
         self._mention_starts = [mention.start for mention in names.mentions]
         self._found: list[Statement] = []
-        # The statement whose speaker goes on speaking in a quote that names nobody.
-        self._last: Statement | None = None
-        self._last_block = -2
+        # Who speaks in a quote whose sentence names nobody, and since which paragraph.
+        self._voice: _Voice | None = None
+        self._voice_paragraph = -2
+        self._waiting: list[Quote] = []
         self._paragraph = 0
 
     def read(self) -> tuple[Statement, ...]:
         quotes = find_quotes(self._body, self._blocks)
-        pending: list[Quote] = []
         for block, inside in zip(self._blocks, quotes, strict=True):
             items = read_items(self._body, block, inside)
             main = block.kind is PassageKind.PARAGRAPH
             if main:
                 self._paragraph += 1
             for low, high in items.units:
-                pending = self._unit(items, low, high, pending, main)
+                self._unit(items, low, high, main)
         self._found.sort(key=lambda statement: (statement.start, statement.end))
         return tuple(self._found)
 
-    def _unit(self, items: Items, low: int, high: int, pending: list[Quote], main: bool) -> list[Quote]:
-        """One sentence; returns the quotes that wait for a speaker."""
+    def _unit(self, items: Items, low: int, high: int, main: bool) -> None:
+        """One sentence."""
         cues = find_cues(items, low, high)
         self._mark_channels(items, cues)
         top = self._under(items, arrange(items, cues, low, high))
         here: list[Speaker] = []
         emitted: list[Statement] = []
-        subject = self._subject(items, low, high)
+        subject = first_subject(items, low, high)
         previous: tuple[Speaker, tuple[int, int]] | None = None
         for cue in top:
             if cue.channel:
@@ -117,16 +146,11 @@ class _Reader:
                 statement = self._statement(items, cue, speaker, source, start, end, relayed)
                 if statement is not None:
                     emitted.append(statement)
-        if items.lows[high - 1] == ":":
-            self._announce(items, top, subject, here)
-        pending = self._loose_quotes(items, low, high, top, emitted, subject, here, pending)
+        self._loose_quotes(items, low, high, emitted, subject, here)
+        self._listen(items, low, high, top, emitted, subject, here, main)
         self._found.extend(emitted)
         if main or emitted:
             self._remember(items, low, high, here, subject)
-        return pending
-
-    def _subject(self, items: Items, low: int, high: int) -> tuple[int, int] | None:
-        return first_subject(items, low, high)
 
     def _mark_channels(self, items: Items, cues: list[Cue]) -> None:
         """An outlet that merely carries a person's words is no speaker: “…,” Smith said, according to the Times."""
@@ -237,61 +261,60 @@ class _Reader:
         items: Items,
         low: int,
         high: int,
-        top: list[Cue],
         emitted: list[Statement],
         subject: tuple[int, int] | None,
         here: list[Speaker],
-        pending: list[Quote],
-    ) -> list[Quote]:
-        """Quotes that no cue of their sentence covers: their speaker is the one who just spoke."""
+    ) -> None:
+        """Quotes that no cue of their sentence covers: somebody named around them says them."""
         loose = [at for at in range(low, high) if items.lows[at] == QUOTE and items.quotes[at].utterance]
         if loose and emitted:
             covered = _Cover(emitted)
             loose = [at for at in loose if not covered.holds(items.starts[at], items.ends[at])]
-        if not loose:
-            if emitted:
-                self._last, self._last_block = emitted[-1], self._paragraph
-            return []
-        only = all(items.lows[at] == QUOTE or not items.words[at][0].isalnum() for at in range(low, high))
+        only = bool(loose) and all(low == QUOTE or not low[0].isalnum() for low in items.lows[low:high])
         for at in loose:
-            quote = items.quotes[at]
-            speaking: Statement | None = None
+            voice: _Voice | None = None
             if emitted:
-                speaking = emitted[-1]
-            elif only and self._last is not None and self._paragraph - self._last_block <= 1:
-                speaking = self._last
-            elif not only and subject is not None and items.lows[at - 1] == ":" and at > low:
-                speaker = self._speakers.resolve(items, subject, here)
-                speaking = Statement(
-                    speaker.name, items.starts[subject[0]], items.ends[subject[1]], ":", 0, 1, StatementKind.DIRECT
-                )
-            if speaking is not None:
-                emitted.append(
-                    Statement(
-                        speaking.speaker,
-                        speaking.source_start,
-                        speaking.source_end,
-                        speaking.cue,
-                        quote.start,
-                        quote.end,
-                        StatementKind.DIRECT,
-                        speaking.relayed,
-                    )
-                )
-        if emitted:
-            self._last, self._last_block = emitted[-1], self._paragraph
-        return []
+                voice = _voice_of(emitted[-1])
+            elif only:
+                voice = self._voice if self._paragraph - self._voice_paragraph <= 1 else None
+                if voice is None:
+                    self._waiting.append(items.quotes[at])
+            elif subject is not None and at > low and items.lows[at - 1] == ":":
+                voice = self._subject_voice(items, subject, here)
+            if voice is not None:
+                emitted.append(voice.says(items.quotes[at]))
 
-    def _announce(self, items: Items, top: list[Cue], subject: tuple[int, int] | None, here: list[Speaker]) -> None:
-        """ "Smith said in a statement:" gives its speaker to the quote that opens the next block."""
-        source = next((cue.source for cue in reversed(top) if cue.source is not None), subject)
-        if source is None:
-            return
-        speaker = here[0] if here else self._speakers.resolve(items, source, [])
-        start, end = items.starts[source[0]], items.ends[source[1]]
-        cue = self._body[items.starts[top[-1].verb] : items.ends[top[-1].last]] if top else ":"
-        self._last = Statement(speaker.name, start, end, cue, start, end, StatementKind.DIRECT)
-        self._last_block = self._paragraph
+    def _listen(
+        self,
+        items: Items,
+        low: int,
+        high: int,
+        top: list[Cue],
+        emitted: list[Statement],
+        subject: tuple[int, int] | None,
+        here: list[Speaker],
+        main: bool,
+    ) -> None:
+        """Settle who speaks next where nobody is named, and who said the quotes that waited for a name."""
+        voice: _Voice | None = None
+        if items.lows[high - 1] == ":":  # "Smith said in a statement:"
+            source = next((cue.source for cue in reversed(top) if cue.source is not None), subject)
+            voice = self._subject_voice(items, source, here) if source is not None else None
+        elif emitted:
+            voice = _voice_of(emitted[-1])
+        elif main and subject is not None:  # "Smith was blunt. “We lost.”"
+            voice = self._subject_voice(items, subject, here)
+            if voice is not None and self._speakers.resolve(items, subject, []).person is None:
+                voice = None
+        if voice is not None:
+            emitted.extend(voice.says(quote) for quote in self._waiting)
+            self._voice, self._voice_paragraph = voice, self._paragraph
+        if not all(low == QUOTE or not low[0].isalnum() for low in items.lows[low:high]):
+            self._waiting.clear()
+
+    def _subject_voice(self, items: Items, subject: tuple[int, int], here: list[Speaker]) -> _Voice | None:
+        speaker = here[0] if here else self._speakers.resolve(items, subject, [])
+        return _Voice(speaker.name, items.starts[subject[0]], items.ends[subject[1]], ":", None)
 
     def _remember(
         self, items: Items, low: int, high: int, here: list[Speaker], subject: tuple[int, int] | None

@@ -29,7 +29,8 @@ class Verb(NamedTuple):
 # The verb only reports; what was said is its complement ("said that ...").
 _REPORT: Final = _words(
     "say tell add state note explain argue claim insist declare announce warn acknowledge admit concede "
-    "tweet write assert maintain contend recall remark observe reply respond answer conclude complain "
+    "tweet write recognize recognise assert maintain contend recall remark observe reply respond answer "
+    "conclude complain charge "
     "stress emphasize emphasise underline underscore caution suggest predict joke quip lament muse reveal "
     "disclose report affirm reaffirm confirm boast brag allege estimate signal indicate hint imply post "
     "opine recount shout yell mention ask wonder testify swear inform assure remind reiterate repeat "
@@ -113,7 +114,8 @@ VERBS: Final = _verbs()
 NEEDS_CLAUSE: Final = _words(
     "maintain observe signal reveal counter crow growl snap email post rule reason volunteer pronounce "
     "profess vent cry gush intone chant advise conclude confide estimate testify hint mention specify "
-    "clarify elaborate disclose persist yell shout comment believe think indicate suggest imply assert "
+    "recognize recognise clarify elaborate disclose persist yell shout comment believe think indicate "
+    "suggest imply assert charge "
     "affirm reaffirm"
 )
 # These are reports only next to a quote: “…,” he continued.
@@ -220,7 +222,7 @@ ROLE_MODIFIERS: Final = _words(
     "liberal fellow separatist rebel military army navy police republican democratic interim outgoing "
     "incoming newly elected"
 )
-LEADERS: Final = _words("president chancellor premier king queen leader prime dictator ruler")
+LEADERS: Final = _words("president chancellor premier king queen leader dictator ruler")
 
 # A run of capitals with one of these is an institution, a place or a day, never a person.
 NOT_PERSONAL: Final = _words(
