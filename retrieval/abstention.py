@@ -13,70 +13,97 @@ from dataclasses import astuple, dataclass
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
 from retrieval.models import Reason
-from retrieval.question import Question, tokens
+from retrieval.question import Asks, Question, tokens
 from retrieval.retriever import Candidate, Found
+from retrieval.values import holds_value
+
+_NEAR_WORDS = 6
+"""How far a number may stand from what it counts: "100,000 well-trained and well-armed troops"."""
 
 THRESHOLD = 0.5
 """Below this confidence the question is declined."""
 
-_LOOKED_AT = 3
-"""Spans over which the best value of a signal counts."""
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for an answer, each from 0 to about 1."""
+    """What speaks for an answer and what against it, each from 0 to about 1."""
 
     lexical: float
     """Share of the best possible BM25 score, best shown passage."""
+    passage: float
+    """Cosine of the question and the best shown passage."""
     sentence: float
-    """Cosine of the best shown sentence."""
+    """Cosine of the question and the best shown sentence."""
     covered: float
     """Share of the question's content words, by weight, that stand in one shown passage or its headline."""
+    covered_closely: float
+    """The same within the shown words themselves."""
     names: float
-    """Share of the question's names that stand in a shown passage, its headline or the passages beside it."""
-    unknown: float
-    """Share of the content words, by weight, that stand nowhere in the collection."""
-    speaker: float
-    """1 when the asked speaker is on record in what is shown, 0.5 when nobody was asked, 0 when not."""
-    margin: float
-    """Lead of the best candidate's score over the fifth."""
+    """Share of the question's names, other than the asked speaker's, that stand in that passage or its headline."""
+    strange_names: float
+    """Share of those names that stand nowhere in the collection."""
+    silent: float
+    """1 when a named person's words are asked for who is not on record."""
+    valueless: float
+    """1 when a number or a date is asked for and nothing shown holds one."""
+    focus: float
+    """Share of what is counted or chosen among ("how many *antitank weapons*") that the shown words name."""
+    uncounted: float
+    """1 when something is counted and no number stands near it."""
 
 
-# Logistic regression. See benchmarks/fit_confidence.py; fitted on the open development sets.
-_INTERCEPT = -6.2
-_WEIGHTS = Evidence(lexical=3.0, sentence=5.0, covered=2.0, names=1.5, unknown=-4.0, speaker=2.0, margin=0.5)
+# Logistic regression over the above, fitted by benchmarks/fit_confidence.py on the open development sets.
+_INTERCEPT = -6.0
+_WEIGHTS = Evidence(
+    lexical=3.0,
+    passage=1.0,
+    sentence=4.0,
+    covered=1.0,
+    covered_closely=1.0,
+    names=1.5,
+    strange_names=-4.0,
+    silent=-3.0,
+    valueless=-2.0,
+    focus=1.0,
+    uncounted=-1.0,
+)
 
 
 def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stemmer) -> Evidence:
     """Look at what would be shown."""
-    shown = list({span.candidate.passage.id: span.candidate for span in spans[:_LOOKED_AT]}.values())
-    weights = {word.stem: word.idf for word in found.words}
-    topic = {s for stems in stemmer.stems(question.topic_words) for s in stems}
-    topic_weights = {stem: weight for stem, weight in weights.items() if stem in topic} or weights
-    texts = [_with_headline(candidate) for candidate in shown]
-    stems = [set(found_stems) for found_stems in stemmer.stems(texts)]
-    covered = max((_share(own, topic_weights) for own in stems), default=0.0)
+    holding = [span for span in spans if holds_value(question.asks, _words_of(span))]
+    looked_at = holding or list(spans)
+    topic = {
+        _key(stem) for stems in stemmer.stems(question.topic_words(with_speaker=not found.speakers)) for stem in stems
+    }
+    weights = {_key(word.stem): word.idf for word in found.words}
+    weights = {key: weight for key, weight in weights.items() if key in topic} or weights
+    around = [_keys(stems) for stems in stemmer.stems([_with_headline(span.candidate) for span in looked_at])]
+    within = [_keys(stems) for stems in stemmer.stems([_words_of(span) for span in looked_at])]
     own_name = {token.lower() for token in tokens(question.speaker or "")}
-    asked_names = [n for n in question.names if not {token.lower() for token in tokens(n)} <= own_name]
-    everything = set().union(*stems) if stems else set()
-    present = [name for name in asked_names if set(_flat(stemmer.stems([name]))) <= everything]
-    known = {word.stem for word in found.words if word.passages}
-    whole = sum(topic_weights.values())
-    unknown = sum(weight for stem, weight in topic_weights.items() if stem not in known) / whole if whole else 0.0
-    if question.speaker is None:
-        speaker = 0.5
-    else:
-        speaker = 1.0 if any(span.speaker in found.speakers for span in spans) else 0.0
-    scores = [candidate.score for candidate in found.candidates[:5]]
+    names = [name for name in question.names if not {token.lower() for token in tokens(name)} <= own_name]
+    name_keys = [_keys(stems) for stems in stemmer.stems(names)]
+    known = {_key(word.stem) for word in found.words if word.passages}
+    focus = {_key(stem) for stems in stemmer.stems(question.focus) for stem in stems}
+    own_keys = _keys([stem for stems in stemmer.stems([question.speaker or ""]) for stem in stems])
     return Evidence(
-        lexical=max((c.signals.lexical for c in shown), default=0.0),
-        sentence=max((c.signals.sentence for c in shown), default=0.0),
-        covered=covered,
-        names=len(present) / len(asked_names) if asked_names else 1.0,
-        unknown=unknown,
-        speaker=speaker,
-        margin=scores[0] - scores[-1] if scores else 0.0,
+        lexical=max((span.candidate.signals.lexical for span in looked_at), default=0.0),
+        passage=max((span.candidate.signals.passage for span in looked_at), default=0.0),
+        sentence=max((span.cosine for span in looked_at), default=0.0),
+        covered=max((_share(keys, weights) for keys in around), default=0.0),
+        covered_closely=max((_share(keys, weights) for keys in within), default=0.0),
+        names=max((_present(name_keys, keys) for keys in around), default=0.0) if names else 1.0,
+        strange_names=1.0 - _present(name_keys, known) if names else 0.0,
+        silent=float(
+            question.speaker is not None and not found.speakers and (_is_name(question.speaker) or not own_keys & known)
+        ),
+        valueless=float(not holding),
+        focus=max((len(focus & keys) / len(focus) for keys in within), default=0.0) if focus else 1.0,
+        uncounted=float(
+            question.asks is Asks.COUNT
+            and bool(focus)
+            and not any(_counted(focus, _words_of(span), stemmer) for span in looked_at)
+        ),
     )
 
 
@@ -101,10 +128,40 @@ def _with_headline(candidate: Candidate) -> str:
     return f"{candidate.article.title or ''}\n{candidate.passage.text}"
 
 
+def _words_of(span: Span) -> str:
+    base = span.candidate.passage.start
+    return span.candidate.passage.text[span.start - base : span.end - base]
+
+
+def _counted(focus: set[str], text: str, stemmer: Stemmer) -> bool:
+    """Whether a number stands within a few words of what is counted."""
+    words = tokens(text)
+    keys = [_keys(stems) for stems in stemmer.stems(words)]
+    for at, word in enumerate(words):
+        near = keys[max(0, at - _NEAR_WORDS) : at + _NEAR_WORDS + 1]
+        if holds_value(Asks.COUNT, word) and any(own & focus for own in near):
+            return True
+    return False
+
+
+def _is_name(speaker: str) -> bool:
+    # "the port's coach" may speak under a name of their own; "Angela Merkel" cannot.
+    return all(part[0].isupper() for part in speaker.split())
+
+
+def _keys(stems: Sequence[str]) -> set[str]:
+    return {_key(stem) for stem in stems}
+
+
+def _key(stem: str) -> str:
+    # Porter leaves "criticis", "critic" and "critiqu" apart: six letters tell a word's topic well enough here.
+    return stem[:6]
+
+
+def _present(names: Sequence[set[str]], stems: set[str]) -> float:
+    return sum(name <= stems for name in names) / len(names)
+
+
 def _share(stems: set[str], weights: dict[str, float]) -> float:
     whole = sum(weights.values())
     return sum(weight for stem, weight in weights.items() if stem in stems) / whole if whole else 0.0
-
-
-def _flat(stems: Sequence[Sequence[str]]) -> list[str]:
-    return [stem for own in stems for stem in own]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from corpus.attribution import same_person
@@ -12,6 +11,7 @@ from retrieval.citations import Span
 from retrieval.folding import same_text
 from retrieval.question import Asks, Question
 from retrieval.retriever import Candidate, Found
+from retrieval.values import holds_value
 
 _LOOKED_AT = 40
 """Candidates whose spans are weighed."""
@@ -31,20 +31,6 @@ _VALUE_BONUS = 0.15
 _DIRECT_BONUS = 0.08
 
 _QUOTE_MARKS = "\"“”„«»‘’'‹›"
-_VALUES = {
-    Asks.COUNT: re.compile(
-        r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|"
-        r"billions?|half|twice|double|third|quarter|none|no|one|single|several|few|many)\b",
-        re.IGNORECASE,
-    ),
-    Asks.WHEN: re.compile(
-        r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|august|"
-        r"september|october|november|december)\b|\b(?:today|yesterday|tomorrow|next|last|later|earlier|century|week|"
-        r"month|year|future|soon)\b",
-        re.IGNORECASE,
-    ),
-}
-_VALUES[Asks.DURATION] = _VALUES[Asks.COUNT]
 
 
 def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[Span]:
@@ -56,7 +42,7 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[
     else:
         options = list(_printed(question, candidates, weights, stemmer))
     chosen = _chosen(sorted(options, key=lambda span: -span.score), _SHOWN.get(question.asks, _SHOWN_ELSE))
-    if question.asks is Asks.SAID:
+    if found.speakers:
         # A person's own words come before what others report of them.
         chosen.sort(key=lambda span: span.kind is not StatementKind.DIRECT)
     return chosen
@@ -92,7 +78,8 @@ def _spoken(
                 + (_DIRECT_BONUS if kind is StatementKind.DIRECT else 0.0)
                 + _value_bonus(question, candidate.passage.text[start - candidate.passage.start :][: end - start])
             )
-            yield Span(candidate, start, end, score, statement.speaker, kind, statement.relayed)
+            cosine = max(cosine for _, cosine, _ in inside)
+            yield Span(candidate, start, end, score, cosine, statement.speaker, kind, statement.relayed)
 
 
 def _printed(
@@ -107,7 +94,7 @@ def _printed(
             speakers = {s.speaker for s in said}
             score = _PASSAGE_SHARE * candidate.score + cosine + _WORDS_SHARE * covered + _value_bonus(question, text)
             yield Span(
-                candidate, start, end, score,
+                candidate, start, end, score, cosine,
                 said[0].speaker if len(speakers) == 1 else None,
                 said[0].kind if len(speakers) == 1 else None,
                 said[0].relayed if len(speakers) == 1 else None,
@@ -181,5 +168,4 @@ def _share(stems: set[str], weights: dict[str, float]) -> float:
 
 
 def _value_bonus(question: Question, text: str) -> float:
-    pattern = _VALUES.get(question.asks)
-    return _VALUE_BONUS if pattern and pattern.search(text) else 0.0
+    return _VALUE_BONUS if holds_value(question.asks, text) else 0.0

@@ -22,6 +22,8 @@ class Span:
     start: int
     end: int
     score: float
+    cosine: float
+    """Of the question and the sentence that the words stand in."""
     speaker: str | None
     kind: StatementKind | None
     relayed: str | None = None

@@ -25,7 +25,7 @@ from corpus.store import ArticleDraft, Change, PassageDraft, Store, explained
 from embeddings.encoder import Encoder
 from embeddings.index import IndexLoader
 from retrieval.errors import IngestBusyError
-from retrieval.publishing import publish
+from retrieval.publishing import publish, verify
 from retrieval.vectors import model_name, pack, passage_prefix, text_hash
 
 _ENCODE_AT_ONCE = 512
@@ -302,7 +302,10 @@ class Indexer:
     def _unpublished(self) -> bool:
         vectors = self._store.vectors
         published = vectors.published(self._model_key())
-        return published is None or published.sequence < vectors.sequence()
+        if published is None or published.sequence < vectors.sequence():
+            return True
+        # A missing or damaged file serves nobody: readers would rebuild it in memory, each for itself.
+        return verify(self._store, self._model_key()) is not None
 
     def _model_key(self) -> int:
         return self._store.vectors.model_key(model_name(self._encoder.name))

@@ -37,15 +37,18 @@ class Question:
     """Runs of capitalised words, e.g. ``Angela Merkel``, ``Nord Stream 2``."""
     speaker: str | None = None
     """Whose words are asked for, as typed, without titles."""
+    focus: tuple[str, ...] = ()
+    """What is counted or chosen among: ``antitank weapons`` in "how many antitank weapons has ..."."""
     cue: str | None = None
     """The verb or noun of saying in the question."""
     pronoun: str | None = None
     """A pronoun in the speaker's place, which only a conversation could resolve."""
 
-    @property
-    def topic_words(self) -> tuple[str, ...]:
-        """The content words without the speaker's name and the verb of saying."""
-        own = {part.lower() for part in tokens(f"{self.speaker or ''} {self.cue or ''}")} | _SAYING
+    def topic_words(self, *, with_speaker: bool = False) -> tuple[str, ...]:
+        """The content words without the verb of saying and, unless asked for, the speaker's name."""
+        own = {part.lower() for part in tokens(self.cue or "")} | _SAYING
+        if not with_speaker:
+            own |= {part.lower() for part in tokens(self.speaker or "")}
         return tuple(word for word in self.words if word.lower() not in own)
 
 
@@ -56,7 +59,7 @@ _FUNCTION_WORDS = frozenset(
     "here what which who whom whose when where why how not no any some all each every both either neither "
     "about into onto over under up down out off again further also just only very too more most much many "
     "such own same other another between against during before after above below through because while until "
-    "please tell give show know find anything something someone anyone everything".split()
+    "happen happens happened please tell give show know find anything something someone anyone everything".split()
 )
 
 _SAY_BASE = (
@@ -118,6 +121,16 @@ _ASKS = (
     (Asks.WHO, r"\bwho(?:m|se)?\b|\bwhich\s+(?:person|man|woman|company|team|player|president|minister|official)\b"),
 )  # fmt: skip
 _ASKS_COMPILED = tuple((asks, re.compile(pattern, re.IGNORECASE)) for asks, pattern in _ASKS)
+_FOCUS = re.compile(
+    r"\b(?:how\s+(?:many|much)|what|which)\s+(?:(?:other|more|new|kind|sort|type|share|percentage|number|amount)\s+)?"
+    r"(?:of\s+)?(?:the\s+)?((?:[\w.’'-]+\s+){1,4}?)"
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|\w+(?:ed|s))\b",
+    re.IGNORECASE,
+)
+_VAGUE = frozenset(
+    "country countries city cities company companies person people day date year month time place team kind type sort "
+    "one ones way part thing things name man woman number amount percentage share is are was were did does".split()
+)
 _CAPITALISED = re.compile(
     r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.&-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|der|van|von|al|bin|for)\s+(?=[A-Z]))*"
     r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.&-]*\w|[A-Z]\b|\d+\b))*"
@@ -138,7 +151,7 @@ def understand(text: str, known_names: frozenset[str] = frozenset()) -> Question
     asks = next((asks for asks, pattern in _ASKS_COMPILED if pattern.search(text)), Asks.OTHER)
     if speaker and asks not in (Asks.COUNT, Asks.DURATION, Asks.WHEN, Asks.WHERE, Asks.WHY, Asks.WHO):
         asks = Asks.SAID
-    return Question(text, asks, words, _names(text, known_names), speaker, cue, pronoun)
+    return Question(text, asks, words, _names(text, known_names), speaker, _focus(text), cue, pronoun)
 
 
 def normalise(text: str) -> str:
@@ -185,6 +198,14 @@ def _speaker(text: str) -> tuple[str | None, str | None, str | None]:
                 continue
             return " ".join(bare), cue, None
     return None, None, None
+
+
+def _focus(text: str) -> tuple[str, ...]:
+    match = _FOCUS.search(text)
+    if match is None:
+        return ()
+    words = [word for word in tokens(match[1]) if word.lower() not in _FUNCTION_WORDS]
+    return tuple(word for word in words if word.lower() not in _VAGUE and _counts(word))
 
 
 def _names(text: str, known: frozenset[str]) -> tuple[str, ...]:

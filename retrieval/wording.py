@@ -27,7 +27,7 @@ def answer_text(question: Question, citations: Sequence[Citation]) -> str:
 
 def decline_text(question: Question, why: Reason, words: Sequence[Word], speakers: Sequence[str], scope: str) -> str:
     """Why there is no answer, in one or two sentences."""
-    missing = [word.printed for word in words if word.passages == 0 and word.printed in question.topic_words]
+    missing = [word.printed for word in words if word.passages == 0 and word.printed in question.topic_words()]
     if why is Reason.SPEAKER_SILENT and question.speaker:
         if speakers:
             names = " or ".join(speakers[:2])

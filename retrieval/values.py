@@ -1,0 +1,34 @@
+"""Whether words hold the kind of value that a question asks for: a number, a length of time, a date."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.question import Asks
+
+_NUMBER_WORD = (
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|"
+    r"millions?|billions?|trillions?|half|twice|doubled?|triple[ds]?|thirds?|quarters?|none|once"
+)
+_NUMBER = re.compile(rf"\d|\b(?:{_NUMBER_WORD}|no|one|single|several)\b", re.IGNORECASE)
+_MEASURE = re.compile(
+    rf"(?:\d|\b(?:{_NUMBER_WORD}|an?|one|several|few)\b)[\w,.]*[\s-]+(?:\w+[\s-]+)?"
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|miles?|km|kilomet(?:er|re)s?|"
+    r"met(?:er|re)s?|feet|foot|yards?|inch(?:es)?|times?|mph|degrees?|stor(?:y|ies|eys?)|nights?)\b"
+    r"|\b(?:overnight|daily|weekly|monthly|annually|yearly|since|until)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)\b|\b(?:today|yesterday|tonight|tomorrow|next|last|later|earlier|century|"
+    r"week|weekend|month|year|future|soon|spring|summer|autumn|fall|winter|after|before|during|when)\b",
+    re.IGNORECASE,
+)
+_PATTERNS = {Asks.COUNT: _NUMBER, Asks.DURATION: _MEASURE, Asks.WHEN: _DATE}
+
+
+def holds_value(asks: Asks, text: str) -> bool:
+    """Whether ``text`` could hold the value; True for questions that ask for no such value."""
+    pattern = _PATTERNS.get(asks)
+    return pattern is None or pattern.search(text) is not None
