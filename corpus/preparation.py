@@ -10,8 +10,12 @@ from corpus.errors import ReadError
 from corpus.models import Block, Document, Edit, Field, Statement
 from corpus.passages import derive_fields, split
 
-VERSION = 1
+VERSION = 2
 """Raised when cleaning, splitting or attribution change what comes out, so that unchanged files are read again."""
+
+
+MAX_CHARACTERS = 5_000_000
+"""A text of this length is no article but a library: encoding it would take hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,11 @@ class Prepared:
 
 
 def prepare(document: Document) -> Prepared:
-    """Raises :class:`ReadError` when nothing is left to read."""
+    """Raises :class:`ReadError` when nothing is left to read, or far too much is there for one article."""
+    if len(document.raw) > MAX_CHARACTERS:
+        raise ReadError(
+            document.origin, f"has {len(document.raw):,} characters, more than any article; split it into articles."
+        )
     cleaned = clean(document.raw, markdown=document.origin.lower().endswith(".md"))
     blocks = split(cleaned.body)
     if not blocks:

@@ -67,7 +67,8 @@ def _spoken(
                 for (sentence, cosine), covered in zip(candidate.sentences, coverage, strict=True)
                 if sentence.start < statement.end and statement.start < sentence.end
             ]
-            if not inside:
+            # A damaged store may hold offsets that lie outside.
+            if not inside or not candidate.passage.start <= statement.start < candidate.passage.end:
                 continue
             start, end, kind = _shown(statement, [sentence for sentence, _, _ in inside], candidate)
             score = (

@@ -37,6 +37,12 @@ class Signals:
     """Cosine of question and passage (best window)."""
     sentence: float = 0.0
     """Cosine of question and the passage's best sentence."""
+    covered: float = 0.0
+    """Share of the question's content words, by weight, that stand in the passage."""
+    covered_closely: float = 0.0
+    """The same for the sentence that holds most of them."""
+    phrases: float = 0.0
+    """Share of the pairs of neighbouring content words, by weight, that stand together in the passage."""
     boosts: tuple[tuple[str, float], ...] = ()
     """Named additions and deductions, e.g. ``("asked speaker", 0.3)``, ``("caption", -0.4)``."""
 
@@ -64,6 +70,7 @@ class Hit:
             f"words {self.signals.lexical:.2f}" + _rank(self.ranks.get("lexical")),
             f"passage {self.signals.passage:.2f}" + _rank(self.ranks.get("dense")),
             f"best sentence {self.signals.sentence:.2f}",
+            f"covers {self.signals.covered:.0%}, phrases {self.signals.phrases:.0%}",
             *(f"{name} {amount:+.2f}" for name, amount in self.signals.boosts),
         ]
         return f"score {self.score:.2f} = " + ", ".join(parts)

@@ -44,6 +44,9 @@ def _spans(names: Sequence[str], store: Store, filters: Filters) -> list[Span]:
     spans: list[Span] = []
     for item in spoken:
         passage = passages[item.passage_id]
+        # A damaged store may hold offsets that lie outside.
+        if not passage.start <= item.statement.start < passage.end:
+            continue
         candidate = Candidate(
             store.collection, passage, articles[passage.article_id], 0.0, Signals(), {}, (), (item.statement,)
         )

@@ -1,7 +1,7 @@
 """Question time on one screen: candidates by words and by meaning, one score, one ranked list.
 
 question ─┬─ words   (FTS5 BM25)  ─┐
-          └─ meaning (FAISS)      ─┴► candidates ─► three signals and boosts each ─► rank ─► fold copies
+          └─ meaning (FAISS)      ─┴► candidates ─► signals and boosts of each ─► rank ─► fold copies
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from corpus.attribution import same_person
 from corpus.models import Passage, Sentence, Statement
 from corpus.store import Filters
 from corpus.store.articles import ArticleSummary
-from corpus.store.text import Word
+from corpus.store.text import Stemmer, Word
 from embeddings.encoder import Encoder, Vectors
 from retrieval import scoring
 from retrieval.collections import Collection
+from retrieval.coverage import ContentWords
 from retrieval.folding import fold
 from retrieval.models import Hit, Signals
 from retrieval.question import Question, tokens
@@ -71,6 +72,7 @@ class Retriever:
     def __init__(self, collections: Sequence[Collection], encoder: Encoder) -> None:
         self._collections = tuple(collections)
         self._encoder = encoder
+        self._stemmer = Stemmer()
 
     def find(self, question: Question, filters: Filters, speaker_option: str | None = None) -> Found:
         """All candidates for a question, ranked.
@@ -131,14 +133,22 @@ class Retriever:
             article.id: article
             for article in store.articles.summaries(sorted({p.article_id for p in passages.values()}))
         }
+        content = ContentWords.of(words)
         found = []
         for passage in passages.values():
+            parts = self._stemmer.stems(
+                [passage.text[s.start - passage.start : s.end - passage.start] for s, _ in sentences[passage.id]]
+            )
+            stems = [stem for part in parts for stem in part]
             scored = tuple((sentence, cosines.get(h, 0.0)) for sentence, h in sentences[passage.id])
             article = articles[passage.article_id]
             signals = Signals(
                 lexical=lexical.get(passage.id, 0.0),
                 passage=dense.get(passage.id, 0.0),
                 sentence=max((cosine for _, cosine in scored), default=0.0),
+                covered=content.share(stems),
+                covered_closely=max((content.share(part) for part in parts), default=0.0),
+                phrases=content.phrases(stems),
                 boosts=_boosts(question, passage, article, statements[passage.id], on_record),
             )
             found.append(

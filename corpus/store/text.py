@@ -17,6 +17,10 @@ _K1_PLUS_1 = 2.2
 """FTS5's bm25() has k1 = 1.2 and b = 0.75 built in; a word's share of a score approaches idf * (k1 + 1)."""
 
 
+_TOKEN = re.compile(r"[^\W_]+")
+_STEMS_KEPT = 200_000
+"""Words whose stems are remembered, some 30 MB at most."""
+
 _NAME_SAMPLE = 20
 _NAME_SHARE = 0.8
 """In how many of up to 20 passages a word must bear a capital to count as a name."""
@@ -42,19 +46,33 @@ class Stemmer:
 
     def __init__(self) -> None:
         self._db: sqlite3.Connection | None = None
+        self._known: dict[str, str] = {}
 
     def stems(self, texts: Sequence[str]) -> list[list[str]]:
         """For each text its stems in order."""
+        split = [_TOKEN.findall(text) for text in texts]
+        self._learn({token for tokens in split for token in tokens} - self._known.keys())
+        known = self._known
+        return [[stem for token in tokens if (stem := known[token])] for tokens in split]
+
+    def _learn(self, tokens: set[str]) -> None:
+        # Asking SQLite costs microseconds a word, so each word is asked about once in a process.
+        if not tokens:
+            return
+        if len(self._known) > _STEMS_KEPT:
+            self._known.clear()
         if self._db is None:
             self._db = sqlite3.connect(":memory:", isolation_level=None)
             self._db.execute(f"CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize = '{TOKENIZER}')")
             self._db.execute("CREATE VIRTUAL TABLE stems USING fts5vocab (texts, instance)")
+        ordered = sorted(tokens)
+        self._db.execute("BEGIN")
         self._db.execute("DELETE FROM texts")
-        self._db.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", enumerate(texts))
-        found: list[list[str]] = [[] for _ in texts]
-        for doc, term in self._db.execute("SELECT doc, term FROM stems ORDER BY doc, offset"):
-            found[doc].append(term)
-        return found
+        self._db.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", enumerate(ordered))
+        self._db.execute("COMMIT")
+        self._known.update(dict.fromkeys(ordered, ""))
+        for doc, term in self._db.execute("SELECT doc, term FROM stems WHERE offset = 0"):
+            self._known[ordered[doc]] = term
 
 
 class TextSearch:
