@@ -132,6 +132,13 @@ class SentenceTransformerEncoder:
             return [(0, len(text))]
         return _windows(offsets, room, len(text))
 
+    def verify(self) -> None:
+        """Raise :class:`ModelError` when the model cannot be used; the bundled one is checked without loading it."""
+        if self._is_bundled:
+            _bundled_folder()
+        else:
+            self._model()
+
     @property
     def _is_bundled(self) -> bool:
         return self._requested == DEFAULT_MODEL

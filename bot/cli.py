@@ -1,0 +1,235 @@
+"""The command line: each command reads its options, has the work done and shows what came of it.
+
+Exit codes: 0 answered or done, 1 failure, 2 usage, 3 no evidence. Results go to standard output, everything
+else to standard error. What is heavy is imported inside the commands: ``dateline --help`` loads no model.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from bot import commands
+from bot.failures import exit_code_of
+
+app = typer.Typer(
+    name="dateline",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Collections = Annotated[
+    list[str] | None, typer.Option("--collection", metavar="NAME", help="A collection to read; may be repeated.")
+]
+OneCollection = Annotated[str, typer.Option("--collection", metavar="NAME", help="The collection.")]
+Outlets = Annotated[
+    list[str] | None, typer.Option("--outlet", metavar="NAME", help="Only articles of this outlet; may be repeated.")
+]
+Since = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")]
+Until = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.callback(invoke_without_command=True)
+def dateline(
+    context: typer.Context,
+    debug: Annotated[bool, typer.Option("--debug", help="Write all details to a log file.")] = False,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> int:
+    """Answer questions about news articles in the words that were printed, or say that they do not tell.
+
+    \b
+    Example:
+      dateline ask "what did Putin say about NATO expansion?"
+      dateline ingest ~/articles
+    """
+    commands.set_debug(debug)
+    if show_version:
+        return commands.version()
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+    return 0
+
+
+@app.command()
+def ask(
+    question: Annotated[list[str], typer.Argument(help="The question, or - to read one a line from standard input.")],
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a question.")] = False,
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this person said.")] = None,
+    outlet: Outlets = None,
+    since: Since = None,
+    until: Until = None,
+    article: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this article; may be repeated.")] = None,
+    collection: Collections = None,
+    top_k: Annotated[int | None, typer.Option(min=1, max=100, help="How many passages to list as found.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each passage was found.")] = False,
+) -> int:
+    """Answer a question in quotes with their sources. Exit code 3: the articles do not say.
+
+    \b
+    Example:
+      dateline ask "what did Putin say about NATO expansion?"
+      dateline ask "how many troops are near Ukraine?" --since 2022-02-08 --json
+      dateline ask --json - < questions.txt
+    """
+    return commands.ask(
+        " ".join(question), speaker, outlet, since, until, article, collection, top_k, json=json, explain=explain
+    )
+
+
+@app.command()
+def repl(collection: Collections = None) -> int:
+    """Ask one question after the other, with look-ups and history.
+
+    \b
+    Example:
+      dateline repl
+      dateline repl --collection main < questions.txt
+    """
+    return commands.repl(collection)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders, globs, web addresses.")],
+    collection: OneCollection = "main",
+    prune: Annotated[bool, typer.Option("--prune", help="Remove articles that are no longer there.")] = False,
+) -> int:
+    """Add articles: .txt, .md, .html, .jsonl, .jsonl.gz. What did not change is not read again.
+
+    \b
+    Example:
+      dateline ingest ~/articles
+      dateline ingest ~/articles --prune
+      dateline ingest https://example.com/news/1 --collection clippings
+    """
+    return commands.ingest(paths, collection, prune=prune)
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids as dateline sources lists them.")],
+    collection: OneCollection = "main",
+) -> int:
+    """Remove articles, their text and vectors; they are out of every answer at once.
+
+    \b
+    Example:
+      dateline remove 2022/02/08-moscow
+    """
+    return commands.remove(ids, collection)
+
+
+@app.command()
+def sources(
+    query: Annotated[str | None, typer.Argument(help="A part of the title or id.")] = None,
+    outlet: Outlets = None,
+    since: Since = None,
+    until: Until = None,
+    collection: Collections = None,
+    json: Json = False,
+) -> int:
+    """List the articles, newest first.
+
+    \b
+    Example:
+      dateline sources
+      dateline sources macron --since 2022-02-08
+    """
+    return commands.sources(query, outlet, since, until, collection, json=json)
+
+
+@app.command()
+def source(
+    id: Annotated[str, typer.Argument(help="The id as dateline sources lists it.")],
+    revision: Annotated[int | None, typer.Option(min=1, help="An older revision of the article.")] = None,
+    collection: Collections = None,
+    json: Json = False,
+) -> int:
+    """Show one article with numbered paragraphs, and where each fact about it comes from.
+
+    \b
+    Example:
+      dateline source sample-wire-macron-in-kyiv
+      dateline source sample-wire-macron-in-kyiv --revision 1 --json
+    """
+    return commands.source(id, revision, collection, json=json)
+
+
+@app.command()
+def quotes(
+    speaker: Annotated[str | None, typer.Argument(help="A name; without one, all speakers are listed.")] = None,
+    about: Annotated[str | None, typer.Option(metavar="TEXT", help="Only what was said about this.")] = None,
+    outlet: Outlets = None,
+    since: Since = None,
+    until: Until = None,
+    collection: Collections = None,
+    json: Json = False,
+) -> int:
+    """Show everything that a person is on record with.
+
+    \b
+    Example:
+      dateline quotes Macron
+      dateline quotes Macron --about "the security of Europe"
+    """
+    return commands.quotes(speaker, about, outlet, since, until, collection, json=json)
+
+
+@app.command()
+def backup(
+    file: Annotated[str, typer.Argument(help="The file to write; it must not exist.")],
+    collection: OneCollection = "main",
+) -> int:
+    """Write a consistent copy of a collection's database, also while others use it.
+
+    \b
+    Example:
+      dateline backup ~/dateline-main.db
+    """
+    return commands.backup(file, collection)
+
+
+@app.command()
+def doctor() -> int:
+    """Check folder, model, databases and index files; say what to do about what is wrong.
+
+    \b
+    Example:
+      dateline doctor
+    """
+    return commands.doctor()
+
+
+@app.command()
+def version() -> int:
+    """Print the version.
+
+    \b
+    Example:
+      dateline version
+    """
+    return commands.version()
+
+
+def run(arguments: list[str]) -> int:
+    """Carry out one command line; what went wrong is said in one sentence and told by the exit code."""
+    from bot.console import prepare_streams
+
+    prepare_streams()
+    try:
+        result = app(args=arguments, prog_name="dateline", standalone_mode=False)
+        if sys.stdout is not None:  # None where the caller closed it
+            sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:
+        return exit_code_of(error)
+    return result if isinstance(result, int) else 0
+
+
+def main() -> None:
+    """The command ``dateline``."""
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,280 @@
+"""What each command does. Imports what is heavy where it is needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import own_version
+from bot.console import lines_of, say, show, typed
+from bot.errors import UsageError
+from bot.failures import FAILURE, INTERRUPTED, NO_EVIDENCE, configure_logging, log_details, note, sentence_of
+from bot.render import json as as_json
+from bot.render import terminal
+from corpus.store import Filters
+from retrieval.models import Answer, Outcome
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.wiring import Wiring
+    from retrieval.asking import Asker, Options
+    from retrieval.indexing import Summary
+
+_MOST_SAID = 20
+"""Sentences about refused sources before the rest is only counted."""
+
+_debug = False
+
+
+def set_debug(on: bool) -> None:
+    """Whether details go to a log file, before the settings are known."""
+    global _debug
+    _debug = on
+
+
+def ask(
+    question: str,
+    speaker: str | None,
+    outlets: Sequence[str] | None,
+    since: str | None,
+    until: str | None,
+    articles: Sequence[str] | None,
+    collections: Sequence[str] | None,
+    top_k: int | None,
+    *,
+    json: bool,
+    explain: bool,
+) -> int:
+    """Answer one question, or each line of standard input."""
+    from bot.lookups import parse_days
+    from retrieval.asking import Options
+
+    first, last = parse_days(since, until)
+    with _wired() as wiring:
+        options = Options(
+            speaker, tuple(outlets or ()), first, last, tuple(articles or ()), top_k or wiring.settings.top_k
+        )
+        library = wiring.library(collections or ())
+        asker = wiring.asker(library)
+        several = len(library.collections) > 1
+        if question == "-":
+            for line in lines_of(sys.stdin):
+                _show_answer(_answer(asker, line, options), json=json, explain=explain, several=several)
+                if not json:
+                    print()
+            return 0
+        answer = _answer(asker, typed(question), options)
+    _show_answer(answer, json=json, explain=explain, several=several)
+    return {Outcome.ANSWERED: 0, Outcome.NO_EVIDENCE: NO_EVIDENCE, Outcome.ERROR: FAILURE}[answer.outcome]
+
+
+def repl(collections: Sequence[str] | None) -> int:
+    """Ask and look up until the person leaves."""
+    from bot.repl import Repl
+
+    with _wired() as wiring:
+        return Repl(wiring, collections or ()).run()
+
+
+def ingest(paths: Sequence[str], collection: str, *, prune: bool) -> int:
+    """Bring articles into a collection."""
+    with _wired() as wiring:
+        try:
+            summary = wiring.ingest(collection, paths, prune=prune)
+        except KeyboardInterrupt:
+            say("Interrupted; what was stored so far stays, and the same command goes on with the rest.")
+            return INTERRUPTED
+    _say_some("Refused", [str(error) for error in summary.refused])
+    _say_some("Note", summary.notes)
+    print(_summary_line(summary))
+    if summary.new or summary.changed or summary.unchanged or summary.removed:
+        return 0
+    say("No article could be read; give a file or folder with .txt, .md, .html or .jsonl articles.")
+    return FAILURE
+
+
+def remove(ids: Sequence[str], collection: str) -> int:
+    """Remove articles."""
+    with _wired() as wiring:
+        removed = wiring.remove(collection, [typed(article_id) for article_id in dict.fromkeys(ids)])
+    for article_id in removed:
+        print(f"removed {article_id}")
+    missing = [article_id for article_id in dict.fromkeys(ids) if article_id not in removed]
+    if missing:
+        say(f"There is no article {', '.join(map(repr, missing))}; list them with: dateline sources")
+    return FAILURE if missing else 0
+
+
+def sources(
+    query: str | None,
+    outlets: Sequence[str] | None,
+    since: str | None,
+    until: str | None,
+    collections: Sequence[str] | None,
+    *,
+    json: bool,
+) -> int:
+    """List articles."""
+    from bot import lookups
+
+    first, last = lookups.parse_days(since, until)
+    with _wired() as wiring:
+        library = wiring.library(collections or ())
+        found = lookups.sources(library.stores, Filters(tuple(outlets or ()), first, last), query)
+    if json:
+        print(as_json.dumps([{"collection": name, **as_json.summary_object(article)} for name, article in found]))
+    elif found:
+        show(terminal.source_list_lines(found, several=len(library.collections) > 1))
+    else:
+        say("No article matches; list all with: dateline sources")
+    return 0
+
+
+def source(article_id: str, revision: int | None, collections: Sequence[str] | None, *, json: bool) -> int:
+    """Show one article."""
+    from bot import lookups
+
+    with _wired() as wiring:
+        article, passages = lookups.article(wiring.library(collections or ()).stores, typed(article_id), revision)
+    if json:
+        print(as_json.dumps(as_json.article_object(article, passages)))
+    else:
+        show(terminal.article_lines(article, passages))
+    return 0
+
+
+def quotes(
+    speaker: str | None,
+    about: str | None,
+    outlets: Sequence[str] | None,
+    since: str | None,
+    until: str | None,
+    collections: Sequence[str] | None,
+    *,
+    json: bool,
+) -> int:
+    """Show a person's words, or who is on record at all."""
+    from bot import lookups
+    from retrieval.asking import Options
+
+    first, last = lookups.parse_days(since, until)
+    if about is not None and speaker is None:
+        raise UsageError("--about needs a speaker; name one, for example: dateline quotes Macron --about Minsk")
+    if speaker is not None and not speaker.strip():
+        raise UsageError("The speaker is empty; name one, for example: dateline quotes Macron")
+    with _wired() as wiring:
+        library = wiring.library(collections or ())
+        if speaker is None:
+            return _show_speakers(lookups.speakers(library.stores), json=json)
+        if about is None:
+            filters = Filters(tuple(outlets or ()), first, last)
+            record = lookups.record(library.stores, typed(speaker), filters)
+        else:
+            options = Options(typed(speaker), tuple(outlets or ()), first, last, (), wiring.settings.top_k)
+            record = lookups.record_about(wiring.asker(library), library.stores, typed(speaker), typed(about), options)
+    if json:
+        print(
+            as_json.dumps(
+                {
+                    "speaker": speaker,
+                    "about": about,
+                    "names": list(record.names),
+                    "text": record.sentence,
+                    "quotes": [as_json.citation_object(citation) for citation in record.quotes],
+                }
+            )
+        )
+    elif record.quotes:
+        show(terminal.quotes_lines(record.names, record.quotes, several=len(library.collections) > 1))
+    else:
+        print(record.sentence)
+    return 0 if record.quotes else NO_EVIDENCE
+
+
+def backup(file: str, collection: str) -> int:
+    """Copy a collection's database."""
+    target = Path(file).expanduser()
+    with _wired() as wiring:
+        wiring.store(collection).backup(target)
+    print(f"written {target}")
+    return 0
+
+
+def doctor() -> int:
+    """Check everything that can be checked."""
+    from bot.doctor import examine
+
+    settings = _settings()
+    findings = list(examine(settings))
+    for finding in findings:
+        print(f"{'ok  ' if finding.well else 'FAIL'}  {finding.sentence}")
+    return 0 if all(finding.well for finding in findings) else FAILURE
+
+
+def version() -> int:
+    """Print the version."""
+    print(f"dateline {own_version()}")
+    return 0
+
+
+def _settings() -> Settings:
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    configure_logging(settings.log_level)
+    if _debug:
+        log_details(settings.home)
+    return settings
+
+
+@contextmanager
+def _wired() -> Iterator[Wiring]:
+    from bot.wiring import Wiring
+
+    with Wiring(_settings(), say) as wiring:
+        yield wiring
+
+
+def _answer(asker: Asker, question: str, options: Options) -> Answer:
+    """An answer in any case: a question that fails is one with the outcome ``error``."""
+    try:
+        return asker.ask(question, options)
+    except Exception as error:
+        note(error)
+        return Answer(question, Outcome.ERROR, 0.0, None, sentence_of(error))
+
+
+def _show_answer(answer: Answer, *, json: bool, explain: bool, several: bool) -> None:
+    if json:
+        print(as_json.dumps(as_json.answer_object(answer, explain=explain)), flush=True)
+    if answer.outcome is Outcome.ERROR:
+        say(answer.text)
+    elif not json:
+        show(terminal.answer_lines(answer, explain=explain, several=several))
+
+
+def _show_speakers(found: Sequence[tuple[str, int]], *, json: bool) -> int:
+    if json:
+        print(as_json.dumps([{"speaker": name, "statements": count} for name, count in found]))
+        return 0
+    show(terminal.speaker_lines(found))
+    return 0
+
+
+def _say_some(what: str, sentences: Sequence[str]) -> None:
+    """Not thousands of lines where a whole file is of the wrong kind."""
+    for sentence in sentences[:_MOST_SAID]:
+        say(f"{what}: {sentence}")
+    if len(sentences) > _MOST_SAID:
+        say(f"{what}: {len(sentences) - _MOST_SAID:,} more like these; see to them and run the command again.")
+
+
+def _summary_line(summary: Summary) -> str:
+    return (
+        f"{len(summary.new)} new, {len(summary.changed)} changed, {summary.unchanged} unchanged, "
+        f"{len(summary.removed)} removed, {len(summary.refused)} refused; "
+        f"{summary.encoded:,} texts encoded; {summary.seconds:.1f} s"
+    )

@@ -1,0 +1,203 @@
+"""Settings to objects: the only place that puts the parts together.
+
+Collections are folders below ``home/collections``. While a person has no articles of their own, questions go
+to the sample articles that come with Dateline; these live in a folder apart and are never mixed with others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import corpus.sample
+from bot.errors import UsageError
+from bot.progress import progress_bar
+from bot.settings import Settings
+from corpus.errors import StoreError
+from corpus.store import Store
+from embeddings.encoder import Encoder, SentenceTransformerEncoder
+from embeddings.faiss_index import FaissLoader
+from retrieval.asking import Asker
+from retrieval.collections import Collection
+from retrieval.errors import IngestBusyError
+from retrieval.indexing import Indexer, Summary
+
+MAIN = "main"
+SAMPLE = "sample"
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+_WAIT_SECONDS = 300
+"""How long to wait for another process that is preparing the sample articles: far longer than it takes."""
+
+
+def make_encoder(settings: Settings) -> Encoder:
+    """The encoder that the settings name. Loads nothing yet."""
+    return SentenceTransformerEncoder(
+        settings.model,
+        device=settings.device,
+        batch_size=settings.batch_size,
+        query_prefix=settings.query_prefix,
+        passage_prefix=settings.passage_prefix,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The collections that one command or session reads."""
+
+    collections: tuple[Collection, ...]
+    samples: bool
+    """Whether these are the sample articles, for want of a person's own."""
+
+    @property
+    def stores(self) -> tuple[Store, ...]:
+        """Their databases."""
+        return tuple(collection.store for collection in self.collections)
+
+    @property
+    def names(self) -> str:
+        """The names of the collections, for a prompt."""
+        return "+".join(collection.name for collection in self.collections)
+
+
+class Wiring:
+    """Makes objects from settings and closes what it opened. Belongs to one thread, as a store does."""
+
+    def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
+        self.settings = settings
+        self.encoder = make_encoder(settings)
+        self._say = say
+        self._loader = FaissLoader()
+        self._open = contextlib.ExitStack()
+        self._stores: dict[str, Store] = {}
+
+    def __enter__(self) -> Wiring:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def store(self, name: str, *, create: bool = False) -> Store:
+        """Open a person's own collection.
+
+        Raises :class:`UsageError` for a name that is none, :class:`corpus.errors.StoreError` when it is missing
+        (and ``create`` is false) or cannot be used.
+        """
+        if name not in self._stores:
+            folder = collection_folder(self.settings.home, name)
+            self._stores[name] = self._open.enter_context(Store.open(folder, create=create))
+        return self._stores[name]
+
+    def library(self, names: Sequence[str]) -> Library:
+        """Open collections for reading; the samples where ``main`` is asked for and holds nothing."""
+        names = tuple(dict.fromkeys(names)) or (MAIN,)
+        if names == (SAMPLE,):
+            return self._samples()
+        if names == (MAIN,) and not self.has_articles():
+            samples = self._samples()
+            self._say(
+                "Answering from the sample articles that come with Dateline, since you have not added any: "
+                "dateline ingest PATH"
+            )
+            return samples
+        for name in names:
+            collection_folder(self.settings.home, name)
+        return Library(tuple(self._collection(self.store(name)) for name in names), samples=False)
+
+    def has_articles(self) -> bool:
+        """Whether the person's own collection holds anything."""
+        folder = collection_folder(self.settings.home, MAIN)
+        return (folder / "articles.db").exists() and self.store(MAIN).articles.size().articles > 0
+
+    def asker(self, library: Library) -> Asker:
+        """Who answers from these collections, everything in them encoded for the model."""
+        for collection in library.collections:
+            self._complete(collection)
+        return Asker(library.collections, self.encoder)
+
+    def ingest(self, name: str, paths: Sequence[str], *, prune: bool) -> Summary:
+        """Bring files into a collection, which is made if need be."""
+        store = self.store(name, create=True)
+        with progress_bar() as report:
+            return Indexer(store, self.encoder, self._loader, report).ingest(paths, prune=prune)
+
+    def remove(self, name: str, article_ids: Sequence[str]) -> list[str]:
+        """Remove articles; the ids that were there."""
+        return Indexer(self.store(name), self.encoder, self._loader).remove(article_ids)
+
+    def _collection(self, store: Store) -> Collection:
+        return Collection(store, self.encoder, self._loader)
+
+    def _complete(self, collection: Collection) -> None:
+        if collection.indexed or collection.store.articles.size().articles == 0:
+            return
+        self._say(f"Encoding the collection {collection.name!r} for the model {self.settings.model}, once.")
+        with progress_bar() as report:
+            Indexer(collection.store, self.encoder, self._loader, report).complete()
+
+    # The sample articles
+
+    def _samples(self) -> Library:
+        store = self._open.enter_context(Store.open(self.settings.home / "samples" / SAMPLE, create=True))
+        if store.articles.size().articles == 0:
+            self._say("Preparing the sample articles, once.")
+        deadline = time.monotonic() + _WAIT_SECONDS
+        while True:
+            try:
+                self._refresh_samples(store)
+                break
+            except IngestBusyError:
+                # Another process is at it: what it has stored may be half of the articles.
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+            except StoreError:
+                # Nothing can be written; what was prepared before still answers.
+                if store.articles.size().articles == 0:
+                    raise
+                break
+        return Library((self._collection(store),), samples=True)
+
+    def _refresh_samples(self, store: Store) -> None:
+        """Cheap when nothing changed: a file that was read before is not opened again."""
+        shipped = sample_files()
+        with progress_bar() as report:
+            indexer = Indexer(store, self.encoder, self._loader, report)
+            indexer.ingest([str(path) for path in shipped])
+            # A sample that a newer version no longer ships; each is named after its id.
+            stale = set(store.articles.ids()) - {path.stem for path in shipped}
+            if stale:
+                indexer.remove(sorted(stale))
+
+
+def collection_folder(home: Path, name: str) -> Path:
+    """Where a person's collection lives; the name is checked, so that it never leads elsewhere."""
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{name!r} cannot name a collection; use up to 64 small letters, digits, - and _, "
+            "beginning with a letter or digit."
+        )
+    if name == SAMPLE:
+        raise UsageError(
+            f"{SAMPLE!r} is the collection of the sample articles, which stands alone and cannot be changed; "
+            "choose another name."
+        )
+    return home / "collections" / name
+
+
+def collection_names(home: Path) -> list[str]:
+    """Every collection that a person has made."""
+    return sorted(path.parent.name for path in (home / "collections").glob("*/articles.db"))
+
+
+def sample_files() -> list[Path]:
+    """The articles that come with Dateline."""
+    return sorted(Path(str(corpus.sample.__file__)).parent.glob("*.md"))
