@@ -103,9 +103,18 @@ def main() -> None:
     parser.add_argument("articles")
     parser.add_argument("questions", type=Path)
     parser.add_argument("--misses", action="store_true", help="show each miss with what was found instead")
+    parser.add_argument("--floors", type=Path, help="a JSON file of the figures that must be reached")
     arguments = parser.parse_args()
-    for name, (count, of) in measure([arguments.articles], arguments.questions, arguments.misses).items():
+    figures = measure([arguments.articles], arguments.questions, arguments.misses)
+    for name, (count, of) in figures.items():
         print(f"{name:14} {count:4} of {of}")
+    floors = json.loads(arguments.floors.read_text("utf-8")) if arguments.floors else {}
+    most = floors.pop("true declined at most", None)
+    missed = [f"{name} {figures[name][0]} < {floor}" for name, floor in floors.items() if figures[name][0] < floor]
+    if most is not None and figures["true declined"][0] > most:
+        missed.append(f"true declined {figures['true declined'][0]} > {most}")
+    if missed:
+        raise SystemExit("below the floor: " + "; ".join(missed))
 
 
 if __name__ == "__main__":

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.attribution import same_person
-from corpus.models import PassageKind, Sentence, Statement, StatementKind
+from corpus.models import PassageKind, StatementKind
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
 from retrieval.folding import same_text
 from retrieval.question import Asks, Question
 from retrieval.retriever import Candidate, Found
+from retrieval.utterances import shown_span, trimmed
 from retrieval.values import holds_value
 
 _LOOKED_AT = 40
@@ -30,16 +31,15 @@ _WORDS_SHARE = 0.8
 _VALUE_BONUS = 0.15
 _DIRECT_BONUS = 0.08
 
-_QUOTE_MARKS = "\"“”„«»‘’'‹›"
-
 
 def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[Span]:
     """The spans to show, best first within direct and reported words; empty when there is nothing to choose from."""
     candidates = [c for c in found.candidates[:_LOOKED_AT] if c.passage.kind is not PassageKind.CREDIT]
     weights = {word.stem: word.idf for word in found.words}
+    options: list[Span] = []
     if found.speakers:
         options = list(_spoken(question, candidates, found, weights, stemmer))
-    else:
+    if not options:
         options = list(_printed(question, candidates, weights, stemmer))
     chosen = _chosen(sorted(options, key=lambda span: -span.score), _SHOWN.get(question.asks, _SHOWN_ELSE))
     if found.speakers:
@@ -70,7 +70,10 @@ def _spoken(
             # A damaged store may hold offsets that lie outside.
             if not inside or not candidate.passage.start <= statement.start < candidate.passage.end:
                 continue
-            start, end, kind = _shown(statement, [sentence for sentence, _, _ in inside], candidate)
+            start, end = shown_span(
+                statement, candidate.passage, [sentence for sentence, _ in candidate.sentences], candidate.statements
+            )
+            kind = statement.kind
             score = (
                 _PASSAGE_SHARE * candidate.score
                 + max(cosine for _, cosine, _ in inside)
@@ -89,7 +92,7 @@ def _printed(
     for candidate in candidates:
         coverage = _coverages(candidate, weights, stemmer)
         for (sentence, cosine), covered in zip(candidate.sentences, coverage, strict=True):
-            start, end = _trimmed(candidate, sentence.start, sentence.end)
+            start, end = trimmed(candidate.passage, sentence.start, sentence.end)
             text = candidate.passage.text[start - candidate.passage.start : end - candidate.passage.start]
             said = [s for s in candidate.statements if s.start < end and start < s.end]
             speakers = {s.speaker for s in said}
@@ -120,37 +123,6 @@ def _repeats(span: Span, other: Span) -> bool:
         one.text[span.start - one.start : span.end - one.start],
         two.text[other.start - two.start : other.end - two.start],
     )
-
-
-def _shown(statement: Statement, sentences: Sequence[Sentence], candidate: Candidate) -> tuple[int, int, StatementKind]:
-    """The span to show of a statement: a whole utterance without its marks, else whole sentences."""
-    text = candidate.passage.text
-    base = candidate.passage.start
-    if statement.kind is StatementKind.DIRECT:
-        start, end = statement.start, min(statement.end, candidate.passage.end)
-        while start < end and (text[start - base] in _QUOTE_MARKS or text[start - base].isspace()):
-            start += 1
-        while start < end and (text[end - 1 - base] in _QUOTE_MARKS + "," or text[end - 1 - base].isspace()):
-            end -= 1
-        words = text[start - base : end - base]
-        others = [
-            other
-            for other in candidate.statements
-            if other is not statement
-            and other.kind is StatementKind.DIRECT
-            and any(s.start <= other.start < s.end for s in sentences)
-        ]
-        # A fragment, or one half of an utterance that goes on after "he said", could lose its hedge.
-        if len(words.split()) >= 4 and (words[0].isupper() or words[0].isdigit()) and not others:
-            return start, end, StatementKind.DIRECT
-    start, end = _trimmed(candidate, sentences[0].start, sentences[-1].end)
-    return start, end, statement.kind
-
-
-def _trimmed(candidate: Candidate, start: int, end: int) -> tuple[int, int]:
-    base = candidate.passage.start
-    text = candidate.passage.text[start - base : end - base]
-    return start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip()))
 
 
 def _coverages(candidate: Candidate, weights: dict[str, float], stemmer: Stemmer) -> list[float]:

@@ -11,7 +11,7 @@ from corpus.store.text import Stemmer
 from embeddings.encoder import Encoder
 from retrieval import abstention
 from retrieval.answering import answering_spans
-from retrieval.citations import cite
+from retrieval.citations import cite, intact
 from retrieval.collections import Collection
 from retrieval.models import Answer, Outcome, Reason
 from retrieval.question import Question, complaint, understand
@@ -80,7 +80,8 @@ class Asker:
         return understand(text, known) if known else question
 
     def _answer(self, question: Question, found: Found, filtered: bool, top_k: int) -> Answer:
-        hits = tuple(candidate.hit(rank) for rank, candidate in enumerate(found.candidates[:top_k], start=1))
+        shown = intact(found.candidates[:top_k], self._stores())
+        hits = tuple(candidate.hit(rank) for rank, candidate in enumerate(shown, start=1))
         if filtered and not found.passages:
             return _declined(
                 question.text,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.cleaning import spans_agree
 from corpus.errors import CorpusError
-from corpus.models import Article, StatementKind
+from corpus.models import Article, Passage, StatementKind
 from corpus.store import Store
 from retrieval.links import deep_link
 from retrieval.models import Citation
@@ -44,7 +44,7 @@ def cite(spans: Sequence[Span], stores: dict[str, Store]) -> list[Citation]:
         if key not in articles:
             articles[key] = _article(stores[key[0]], passage.article_id)
         article = articles[key]
-        if article is None or not _holds(article, span):
+        if article is None or not _stands(article, passage, span.start, span.end):
             continue
         number = numbers.setdefault((key[0], passage.id), len(numbers) + 1)
         found.append(
@@ -70,6 +70,21 @@ def cite(spans: Sequence[Span], stores: dict[str, Store]) -> list[Citation]:
     return found
 
 
+def intact(candidates: Sequence[Candidate], stores: dict[str, Store]) -> list[Candidate]:
+    """Those whose passage still stands in body and raw text as it was indexed; nothing else may be shown."""
+    articles: dict[tuple[str, str], Article | None] = {}
+    found = []
+    for candidate in candidates:
+        passage = candidate.passage
+        key = (candidate.collection, passage.article_id)
+        if key not in articles:
+            articles[key] = _article(stores[key[0]], passage.article_id)
+        article = articles[key]
+        if article is not None and _stands(article, passage, passage.start, passage.end):
+            found.append(candidate)
+    return found
+
+
 def _article(store: Store, article_id: str) -> Article | None:
     try:
         return store.articles.get(article_id)
@@ -78,11 +93,10 @@ def _article(store: Store, article_id: str) -> Article | None:
         return None
 
 
-def _holds(article: Article, span: Span) -> bool:
-    passage = span.candidate.passage
+def _stands(article: Article, passage: Passage, start: int, end: int) -> bool:
     return (
         article.revision == passage.revision
-        and 0 <= passage.start <= span.start < span.end <= passage.end <= len(article.body)
+        and 0 <= passage.start <= start < end <= passage.end <= len(article.body)
         and article.body[passage.start : passage.end] == passage.text
-        and spans_agree(article.raw, article.body, article.edits, span.start, span.end)
+        and spans_agree(article.raw, article.body, article.edits, start, end)
     )

@@ -7,6 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+_LONG = 14
+"""Content words from which a question is a description rather than one plain question."""
+
 MAX_CHARACTERS = 2000
 """A Discord message; what is longer is no question but a text."""
 
@@ -101,6 +104,7 @@ _NO_SPEAKER = frozenset(
     "the a an article articles this that these those there people anyone someone somebody anybody everyone everybody "
     "report reports text story stories paper papers newspaper you we i one both either neither who which what".split()
 )
+_PRINTED_THINGS = frozenset("article articles report reports story stories piece pieces coverage paper text".split())
 _TITLE_WORDS = frozenset(
     "president prime minister chancellor foreign defense defence secretary general senator sen rep representative "
     "governor gov mayor spokesman spokeswoman spokesperson ambassador king queen prince princess pope dr mr mrs ms "
@@ -149,6 +153,8 @@ def understand(text: str, known_names: frozenset[str] = frozenset()) -> Question
     words = tuple(dict.fromkeys(word for word in tokens(text) if word.lower() not in _FUNCTION_WORDS and _counts(word)))
     speaker, cue, pronoun = _speaker(text)
     asks = next((asks for asks, pattern in _ASKS_COMPILED if pattern.search(text)), Asks.OTHER)
+    if len(words) > _LONG:
+        asks = Asks.OTHER  # "which company, ... when it ..., said how many": no one kind of value is asked for
     if speaker and asks not in (Asks.COUNT, Asks.DURATION, Asks.WHEN, Asks.WHERE, Asks.WHY, Asks.WHO):
         asks = Asks.SAID
     return Question(text, asks, words, _names(text, known_names), speaker, _focus(text), cue, pronoun)
@@ -186,7 +192,7 @@ def _speaker(text: str) -> tuple[str | None, str | None, str | None]:
             parts = match["name"].strip(" .,'’").split()
             while parts and parts[0].lower().strip(".") in _NO_SPEAKER:
                 parts = parts[1:]
-            if not parts:
+            if not parts or parts[-1].lower() in _PRINTED_THINGS:
                 continue
             cue = match.groupdict().get("cue")
             if parts[0].lower() in _PRONOUNS:

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.attribution import same_person
-from corpus.models import Passage, Sentence, Statement, StatementKind
 from corpus.store import Filters, Store
 from retrieval.citations import Span, cite
 from retrieval.models import Citation, Signals
 from retrieval.retriever import Candidate
-
-_QUOTE_MARKS = "\"“”„«»‘’'‹›"
-
-_WHOLE_WORDS = 4
-"""Words from which an utterance in quote marks stands alone; a shorter one is shown with its sentence."""
+from retrieval.utterances import shown_span
 
 
 def names_on_record(speaker: str, stores: Sequence[Store]) -> list[str]:
@@ -37,6 +32,7 @@ def _spans(names: Sequence[str], store: Store, filters: Filters) -> list[Span]:
     ids = list(dict.fromkeys(item.passage_id for item in spoken))
     passages = store.articles.live_passages(ids)
     sentences = store.articles.sentences(ids)
+    beside = store.articles.statements_in(ids)
     articles = {
         article.id: article
         for article in store.articles.summaries(sorted({passage.article_id for passage in passages.values()}))
@@ -50,35 +46,14 @@ def _spans(names: Sequence[str], store: Store, filters: Filters) -> list[Span]:
         candidate = Candidate(
             store.collection, passage, articles[passage.article_id], 0.0, Signals(), {}, (), (item.statement,)
         )
-        start, end = _shown(item.statement, passage, [sentence for sentence, _ in sentences[item.passage_id]])
+        own = [sentence for sentence, _ in sentences[item.passage_id]]
+        start, end = shown_span(item.statement, passage, own, beside[item.passage_id])
         said = item.statement
         spans.append(Span(candidate, start, end, 0.0, 0.0, said.speaker, said.kind, said.relayed))
     # ISO dates sort as text; what bears none comes last. Stable: printed order within an article.
     spans.sort(key=lambda span: (span.candidate.article.id, span.candidate.passage.ordinal, span.start))
     spans.sort(key=lambda span: span.candidate.article.published_at or "", reverse=True)
     return _without_repeats(spans)
-
-
-def _shown(statement: Statement, passage: Passage, sentences: Sequence[Sentence]) -> tuple[int, int]:
-    """A whole utterance without its marks, else the sentences it stands in."""
-    start, end = statement.start, min(statement.end, passage.end)
-    if statement.kind is StatementKind.DIRECT:
-        start, end = _stripped(passage, start, end, _QUOTE_MARKS + ",")
-        words = passage.text[start - passage.start : end - passage.start]
-        # A fragment that begins in the middle of a sentence could lose its hedge.
-        if len(words.split()) >= _WHOLE_WORDS and not words[0].islower():
-            return start, end
-    around = [s for s in sentences if s.start < statement.end and statement.start < s.end]
-    return _stripped(passage, around[0].start, around[-1].end, "") if around else (start, end)
-
-
-def _stripped(passage: Passage, start: int, end: int, marks: str) -> tuple[int, int]:
-    text, base = passage.text, passage.start
-    while start < end and (text[start - base] in marks or text[start - base].isspace()):
-        start += 1
-    while start < end and (text[end - 1 - base] in marks or text[end - 1 - base].isspace()):
-        end -= 1
-    return start, end
 
 
 def _without_repeats(spans: Sequence[Span]) -> list[Span]:

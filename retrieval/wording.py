@@ -8,21 +8,33 @@ from itertools import groupby
 from corpus.models import StatementKind
 from corpus.store.text import Word
 from retrieval.models import Citation, Reason
-from retrieval.question import Question
+from retrieval.question import Asks, Question
 
 
 def answer_text(question: Question, citations: Sequence[Citation]) -> str:
-    """The answer as plain text: quotes in quote marks, each with its number."""
+    """The answer as plain text: quotes in quote marks, each with its number.
+
+    Where somebody's words are asked for, direct ones stand behind the name and others are called reported.
+    """
     lines = []
-    for (speaker, direct), group in groupby(citations, key=lambda c: (c.speaker, c.kind is StatementKind.DIRECT)):
+    words_asked = question.speaker is not None or question.asks in (Asks.SAID, Asks.WHO_SAID)
+    for lead, group in groupby(citations, key=lambda citation: _lead(citation, words_asked)):
         quotes = list(group)
-        if direct and speaker:
-            lines.append(f"{speaker}: {_joined(quotes)}")
-        elif direct or not speaker:
-            lines += [f"“{quote.quote}” [{quote.number}]" for quote in quotes]
+        if lead:
+            lines.append(f"{lead}: {_joined(quotes)}")
         else:
-            lines += [f"Reported: “{quote.quote}” [{quote.number}]" for quote in quotes]
+            lines += [f"“{quote.quote}” [{quote.number}]" for quote in quotes]
     return "\n".join(lines)
+
+
+def _lead(citation: Citation, words_asked: bool) -> str:
+    if citation.speaker is None:
+        return ""
+    if citation.kind is StatementKind.DIRECT:
+        return citation.speaker
+    if citation.relayed:
+        return f"{citation.speaker}, relaying {citation.relayed}"
+    return f"Reported of {citation.speaker}" if words_asked else ""
 
 
 def decline_text(question: Question, why: Reason, words: Sequence[Word], speakers: Sequence[str], scope: str) -> str:

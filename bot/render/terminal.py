@@ -23,6 +23,8 @@ _KIND_LABELS = {
     PassageKind.TEASER: "teaser",
 }
 
+_REPORTED = "Reported of"
+
 _NEAR_MISSES = 3
 _NEAR_MISS_CHARACTERS = 160
 
@@ -167,8 +169,8 @@ def _styled(line: str, citations: Sequence[Citation]) -> Text:
         name = visible(speaker)
         if line.startswith(name):
             text.stylize("bold", 0, len(name))
-    for match in re.finditer(r"^Reported:", line):
-        text.stylize("italic", *match.span())
+    if line.startswith(_REPORTED):
+        text.stylize("italic", 0, len(_REPORTED))
     for match in re.finditer(r"\[\d+\](?=$|[ ;,.…])", line):
         text.stylize("bold cyan", *match.span())
     return text

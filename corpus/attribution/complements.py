@@ -9,6 +9,8 @@ from corpus.attribution.items import POSSESSIVE, QUOTE, Items
 from corpus.attribution.phrases import STOPS, is_adverb, phrase_after
 from corpus.attribution.vocabulary import ADDRESSING, DAYS, DETERMINERS, PREPOSITIONS, PRONOUNS
 
+_ENDS: Final = STOPS - {QUOTE, "(", "["}
+_POINTERS: Final = DETERMINERS - {"a", "an", "the"}
 _SPEECH_PLACES: Final = frozenset(
     "statement interview interviews speech tweet tweets letter email e-mail address remarks post memo call briefing "
     "conference rally appearance twitter facebook telegram video hearing testimony message release".split()
@@ -18,7 +20,7 @@ _SPEECH_PLACES: Final = frozenset(
 def has_complement(items: Items, cue: Cue, high: int) -> bool:
     """Whether anything said follows the verb within its clause."""
     start = complement(items, cue, high)
-    return start is not None and start < high and items.lows[start] not in STOPS - {QUOTE, "(", "["}
+    return start is not None and start < high and items.lows[start] not in _ENDS
 
 
 def complement(items: Items, cue: Cue, limit: int) -> int | None:
@@ -28,14 +30,16 @@ def complement(items: Items, cue: Cue, limit: int) -> int | None:
     if cue.act and not cue.inverted:
         while at < limit and lows[at] in DAYS and not (at + 1 < limit and lows[at + 1] in POSSESSIVE):
             at += 1
-        return at if at < limit and lows[at] not in STOPS - {QUOTE, "[", "("} else _colon(items, at, limit)
+        return at if at < limit and lows[at] not in _ENDS else _colon(items, at, limit)
     if cue.inverted and cue.source is not None:
         at = cue.source[1] + 1
     if cue.lemma in ADDRESSING and at < limit and lows[at] != "that":
         that = _that_near(items, at, limit)
-        if that is not None and lows[at] not in DETERMINERS - {"a", "an", "the"}:
+        if that is not None and lows[at] not in _POINTERS:
             return that
         phrase = phrase_after(items, at, limit)
+        if phrase is not None and that is not None and phrase[0] < that <= phrase[1]:
+            return that  # "told his host that their talk ..."
         if phrase is not None and (
             cue.lemma in ("tell", "remind", "inform", "assure") or _that_near(items, phrase[1] + 1, limit) is not None
         ):
@@ -44,7 +48,7 @@ def complement(items: Items, cue: Cue, limit: int) -> int | None:
     colon = _colon(items, at, limit)
     if colon is not None:
         return colon
-    if at >= limit or lows[at] in STOPS - {QUOTE, "[", "("}:
+    if at >= limit or lows[at] in _ENDS:
         return None
     return at
 
@@ -87,6 +91,12 @@ def _skip_adverbials(items: Items, at: int, limit: int) -> int:
             at += 1
             while at < limit and (lows[at] in DAYS or lows[at].isdigit()):
                 at += 1
+            continue
+        following = lows[at + 1] if at + 1 < limit else "."
+        if word == "at" and following in ("least", "most"):
+            return at
+        if word == "once" and following == "more":
+            at += 2
             continue
         if is_adverb(word) and word not in ("all", "both", "each", "only", "either", "perhaps", "even", "maybe"):
             at += 1

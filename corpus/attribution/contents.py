@@ -7,11 +7,15 @@ from typing import Final
 from corpus.attribution.complements import complement
 from corpus.attribution.cues import CLAUSE_STARTS, Cue
 from corpus.attribution.items import QUOTE, Items
-from corpus.attribution.phrases import DASHES, REACH, STOPS, phrase_before
-from corpus.attribution.vocabulary import COORDINATORS
+from corpus.attribution.phrases import DASHES, MARKS, REACH, STOPS, phrase_before
+from corpus.attribution.vocabulary import ADDRESSING, BE, COORDINATORS, HAVE, MODAL, PREPOSITIONS, SUBORDINATORS
 
 # After a comma these mostly open what the narrator adds (measured on PolNeAR's training part).
 _NARRATES: Final = frozenset("which as while where who whose echoing referring".split())
+
+
+_VOWS: Final = frozenset("vow pledge promise repeat reiterate swear protest".split())
+_WHERE: Final = frozenset("at in on during after before".split())
 
 
 def fill(items: Items, cue: Cue, edge: int, limit: int, high: int) -> None:
@@ -20,6 +24,10 @@ def fill(items: Items, cue: Cue, edge: int, limit: int, high: int) -> None:
     right = complement(items, cue, limit)
     begin = cue.clause if cue.source is None or cue.inverted else min(cue.source[0], cue.verb)
     begin = max(begin, edge)
+    for at in range(begin - 1, max(edge, begin - REACH), -1):
+        if lows[at] == ";":
+            edge = at + 1
+            break
     if cue.according:
         _fill_according(items, cue, edge, limit, high)
         return
@@ -29,6 +37,9 @@ def fill(items: Items, cue: Cue, edge: int, limit: int, high: int) -> None:
         left_end = begin
     elif before - 1 >= edge and (lows[before] == "," or lows[before] in DASHES or lows[before] in "?!"):
         left_end = before
+    if left_end > edge and _stands_after(items, cue, right, edge, left_end, limit):
+        cue.contents.append((edge, limit if right is not None and lows[right - 1] == ":" else left_end))
+        return
     left_quote = left_end > edge and lows[left_end - 1] == QUOTE
     if (
         left_quote
@@ -71,15 +82,35 @@ def fill(items: Items, cue: Cue, edge: int, limit: int, high: int) -> None:
 def _goes_on(items: Items, cue: Cue, limit: int, high: int) -> bool:
     """ "Europe, he said, faces ...": one clause around the cue."""
     after = cue.last + 1
+    if cue.lemma in ADDRESSING:
+        after = next((at for at in range(after, min(after + 6, limit)) if items.lows[at] == ","), after)
     if cue.inverted or limit != high or after + 2 >= limit or items.lows[after] != ",":
         return False
     following = items.lows[after + 1]
     return following not in ("who", "which", "a", "an", "as", "when", QUOTE) and not following.endswith("ing")
 
 
+def _stands_after(items: Items, cue: Cue, right: int | None, edge: int, left_end: int, limit: int) -> bool:
+    """ "The pipe would close, Smith promised in Oslo" and "Nobody would win, he said: “...”": it began before."""
+    lows = items.lows
+    if right is None or cue.inverted or cue.inherited or lows[left_end] != ",":
+        return False
+    opening = next((at for at in range(edge, left_end) if lows[at] not in STOPS and lows[at] not in COORDINATORS), edge)
+    first = lows[opening]
+    if first in PREPOSITIONS or first in SUBORDINATORS or first.endswith("ing") or first in ("asked", "pressed"):
+        return False
+    left = lows[opening : min(left_end, opening + REACH)]
+    if QUOTE in left or not any(low in MODAL or low in BE or low in HAVE for low in left):
+        return False
+    if lows[right - 1] == ":":
+        return not cue.act and lows[right] != QUOTE
+    rest = lows[right : min(limit, right + REACH)]
+    return cue.lemma in _VOWS and lows[right] in _WHERE and not any(low in ("to", "that", QUOTE) for low in rest)
+
+
 def only_quotes(items: Items, start: int, end: int) -> bool:
     """Whether nothing but quotes and punctuation stands between two items."""
-    while start < end and items.lows[start] in STOPS - {QUOTE}:
+    while start < end and items.lows[start] in MARKS:
         start += 1
     return end - start < REACH and all(low == QUOTE or low in STOPS for low in items.lows[start:end])
 
@@ -120,10 +151,14 @@ def _act_start(items: Items, cue: Cue, right: int) -> int:
 def _left(items: Items, cue: Cue, edge: int, end: int) -> None:
     """Content before the cue: the quotes alone where nothing else stands there, else the whole clause."""
     start = edge
-    while start < end and (items.lows[start] in STOPS - {QUOTE} or items.lows[start] in ("and", "but")):
+    while start < end and (items.lows[start] in MARKS or items.lows[start] in ("and", "but")):
         start += 1
     if start >= end:
         return
+    words = items.lows[start:end]
+    finite = any(low == QUOTE or low in MODAL or low in BE or low in HAVE for low in words)
+    if words[0].endswith("ing") and not finite and words[1:2] and words[1] in PREPOSITIONS:
+        return  # "Commenting in a statement, Smith said"
     if only_quotes(items, start, end):
         cue.contents.extend((at, at + 1) for at in range(start, end) if items.lows[at] == QUOTE)
         return
@@ -159,7 +194,7 @@ def _fill_according(items: Items, cue: Cue, edge: int, limit: int, high: int) ->
         cue.contents.append((edge, high))
         return
     end = cue.clause
-    while end > edge and lows[end - 1] in STOPS - {QUOTE}:
+    while end > edge and lows[end - 1] in MARKS:
         end -= 1
     if end > edge:
         cue.contents.append((edge, end))

@@ -16,11 +16,13 @@ from corpus.attribution.phrases import (
     phrase_after,
     skip_days,
     subject_before,
+    with_name,
 )
 from corpus.attribution.vocabulary import (
     ADDRESSING,
     AUXILIARY,
     BE,
+    COMPLETED,
     COORDINATORS,
     DAYS,
     DETERMINERS,
@@ -31,7 +33,12 @@ from corpus.attribution.vocabulary import (
     NEEDS_QUOTE,
     NEGATION,
     NOMINATIVE,
+    NP_PREPOSITIONS,
+    OCCUPATIONS,
+    PARENTHETICAL,
     PREPOSITIONS,
+    ROLE_MODIFIERS,
+    ROLES,
     SUBORDINATORS,
     VERBS,
     Verb,
@@ -41,6 +48,7 @@ _ARTICLES: Final = frozenset("the a an his her its their our my your no".split()
 _PLURALS: Final = frozenset(
     "people police they we who i you others some many few both most men women all media".split()
 )
+_ADMITTED: Final = frozenset("patients patient members member students student refugees visitors to into".split())
 CLAUSE_STARTS: Final = NOMINATIVE | {"there", "nobody", "everyone", "everybody", "nothing", "someone"}
 _PARTICLE_VERBS: Final = {
     ("point", "out"), ("call", "for"), ("call", "on"), ("lash", "out"), ("chime", "in"), ("rule", "out"),
@@ -63,6 +71,8 @@ class Cue:
     act: bool
     source: tuple[int, int] | None
     clause: int
+    relays: tuple[int, int] | None = None
+    """Who is quoted in "he quoted Smith as saying"."""
     inverted: bool = False
     inherited: bool = False
     according: bool = False
@@ -93,6 +103,7 @@ def _according(items: Items, index: int, high: int) -> Cue | None:
     source = phrase_after(items, index + 2, high)
     if source is None:
         return None
+    source = with_name(items, source, high)
     return Cue(index, index + 1, "according to", "", False, source, index, inverted=True, according=True)
 
 
@@ -107,6 +118,20 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
     last = index
     if index + 1 < high and lows[index + 1] in ("out", "on", "for", "in"):
         last = index + 1 if (verb.lemma, lows[index + 1]) in _PARTICLE_VERBS else index
+    if verb.form in ("base", "ing") and (verb.lemma in PARENTHETICAL or verb.lemma == "speak"):
+        return None
+    if verb.lemma in COMPLETED:
+        with_it = verb.lemma == "make" and lows[index + 1 : index + 2] == ["it"]
+        last = index + (2 if with_it else 1)
+        if lows[last : last + 1] != [COMPLETED[verb.lemma]]:
+            return None
+    relays: tuple[int, int] | None = None
+    if verb.lemma == "quote":
+        saying = next((at for at in range(index + 1, min(index + 10, high - 1)) if lows[at] == "as"), high)
+        if lows[saying + 1 : saying + 2] != ["saying"]:
+            return None
+        last = saying + 1
+        relays = phrase_after(items, index + 1, saying)
     head = index - 1
     seen: set[str] = set()
     while head >= low and index - head < 12:
@@ -117,6 +142,9 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
             break
         head -= 1
     head = skip_days(items, head, low)
+    if verb.lemma == "quote" and seen & BE:  # "Smith was quoted as saying"
+        seen -= BE
+        relays = None
     if not _reports(verb, seen, lows, index, high):
         return None
     if verb.lemma in NEEDS_CLAUSE and not _clause_near(items, index, last, low, high):
@@ -130,6 +158,8 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
     if "to" in seen:
         return None
     inverted = _inverted(items, index, verb, head, low, high)
+    if verb.lemma in PARENTHETICAL and not _inserted(items, index, head, low, high):
+        return None
     if inverted is not None and not seen:
         return Cue(index, last, verb.lemma, verb.form, verb.act, inverted, index, inverted=True)
     if head < low:
@@ -149,7 +179,34 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
         return None
     if not _agrees(items, source, verb, seen, index, last, high):
         return None
-    return Cue(index, last, verb.lemma, verb.form, verb.act, source, source[0])
+    source = _without_lead(items, source, low)
+    if source[0] > low and lows[source[0] - 1] == "by":
+        return None  # "none of the reports seen by Smith says"
+    return Cue(index, last, verb.lemma, verb.form, verb.act, source, source[0], relays)
+
+
+def _without_lead(items: Items, source: tuple[int, int], low: int) -> tuple[int, int]:
+    """ "In its report Meta said": the comma before the name is missing."""
+    first, last = source
+    if first == low or items.lows[first - 1] not in PREPOSITIONS or not items.capital(last):
+        return source
+    if first - 1 > low and items.lows[first - 2] not in STOPS:
+        return source
+    start = last
+    while start > first and items.capital(start - 1):
+        start -= 1
+    before = items.lows[start - 1]
+    if start == first or before in ROLES or before in ROLE_MODIFIERS or before in DETERMINERS or before in OCCUPATIONS:
+        return source
+    return (start, last) if before[0].isalpha() and before not in NP_PREPOSITIONS else source
+
+
+def _inserted(items: Items, index: int, head: int, low: int, high: int) -> bool:
+    """Whether subject and verb stand between commas, or after one at the end."""
+    if index + 1 < high and items.lows[index + 1] not in (",", ".", QUOTE):
+        return False
+    source = subject_before(items, head, low)
+    return source is not None and source[0] > low and items.lows[source[0] - 1] in (",", QUOTE)
 
 
 def _sentence_opening(items: Items, index: int, low: int) -> bool:
@@ -198,6 +255,18 @@ def _reports(verb: Verb, seen: set[str], lows: list[str], index: int, high: int)
     following = lows[index + 1] if index + 1 < high else "."
     if verb.lemma == "think" and verb.form in ("base", "ing"):
         return following != "of"
+    if verb.lemma == "write" and following in ("about", "for", "off", "down", "up", "songs", "books"):
+        return False
+    if verb.lemma in ("thank", "charge") and (following == "to" or (verb.form == "ing" and following != "that")):
+        return False
+    if verb.lemma == "admit" and any(low in _ADMITTED for low in lows[index + 1 : index + 5]):
+        return False
+    if verb.lemma == "add" and (following[0].isdigit() or following in ("to", "$", "£", "€")):
+        return False
+    if verb.lemma == "call" and following in ("several", "twice", "again", "back", "himself"):
+        return False
+    if verb.lemma == "call" and lows[index + 1 : index + 3] == ["it", "quits"]:
+        return False
     return not (verb.lemma == "call" and following in ("off", "up", "in", "it", "out") and following != "it")
 
 
@@ -251,6 +320,7 @@ def _inverted(items: Items, index: int, verb: Verb, head: int, low: int, high: i
     source = phrase_after(items, index + 1, high)
     if source is None:
         return None
+    source = with_name(items, source, high)
     after = lows[source[1] + 1] if source[1] + 1 < high else "."
     if lows[head] == QUOTE or (head > low and lows[head - 1] == QUOTE):
         return source
@@ -332,4 +402,5 @@ def _complement_follows(items: Items, index: int, high: int) -> bool:
         or low in NOMINATIVE
         or low in DETERMINERS
         or items.capital(index)
+        or low[0].isdigit()
     )

@@ -24,11 +24,16 @@ _AFTER_VERB: Final = PREPOSITIONS | DAYS | {"reporters", "when", "as", "while"}
 # Titles and initials keep their full stop; a possessive ending is an item of its own.
 _TOKEN: Final = re.compile(
     r"(?:[A-Za-z]\.){2,}"
-    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Maj|Capt|Cmdr|Adm|Prof|Rev|Hon|St|Jr|Sr|Amb|Sec|Pres|Jan|Feb|Mar"
+    r"|(?:Adv|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Maj|Capt|Cmdr|Adm|Prof|Rev|Hon|St|Jr|Sr|Amb|Sec|Pres|Jan|Feb|Mar"
     r"|Apr|Aug|Sept|Oct|Nov|Dec|Sens|Reps|Inc|Corp|Co)\."
     r"|[A-Z]\.(?=\s[A-Z])"
     r"|\w+(?:(?:[-‐‑&@.]|[’'](?!s\b))\w+)*"
     r"|[’']s\b|\.{2,}|--+|[^\w\s]"
+)
+
+# No sentence ends after these.
+_TITLES: Final = frozenset(
+    "Adv. Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. Col. Lt. Sgt. Capt. Cmdr. Adm. Prof. Rev. Hon.".split()
 )
 
 # Capitals tell these from the pronouns.
@@ -75,13 +80,12 @@ def read_items(body: str, block: Block, quotes: Sequence[Quote]) -> Items:
 
 
 def _tokens(items: Items, body: str, start: int, end: int) -> None:
-    words, starts, ends = items.words, items.starts, items.ends
-    before = len(words)
-    for match in _TOKEN.finditer(body, start, end):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-    items.lows.extend([_SHOUTED.get(word) or word.lower() for word in words[before:]])
+    spans = [match.span() for match in _TOKEN.finditer(body, start, end)]
+    words = [body[first:last] for first, last in spans]
+    items.words.extend(words)
+    items.starts.extend([first for first, _ in spans])
+    items.ends.extend([last for _, last in spans])
+    items.lows.extend([_SHOUTED.get(word) or word.lower() for word in words])
 
 
 def _answers(items: Items, index: int, count: int) -> bool:
@@ -100,11 +104,20 @@ def _answers(items: Items, index: int, count: int) -> bool:
     return False
 
 
+def _after_clock(items: Items) -> list[int]:
+    """Where an utterance opens after "at 7 a.m.", whose full stop hides the end of a sentence."""
+    return [
+        items.starts[at]
+        for at, quote in items.quotes.items()
+        if at and quote.utterance and items.lows[at - 1] in ("a.m.", "p.m.")
+    ]
+
+
 def _units(items: Items, block: Block) -> list[tuple[int, int]]:
     """Sentence boundaries that fall between items; one before a lower-case word is the splitter's mistake."""
     units: list[tuple[int, int]] = []
     low = 0
-    boundaries = [sentence.start for sentence in block.sentences[1:]]
+    boundaries = sorted({*(sentence.start for sentence in block.sentences[1:]), *_after_clock(items)})
     index, count = 0, len(items.words)
     for boundary in boundaries:
         while index < count and items.starts[index] < boundary:
@@ -112,6 +125,8 @@ def _units(items: Items, block: Block) -> list[tuple[int, int]]:
         if index >= count or index == low:
             continue
         if items.ends[index - 1] > boundary or items.words[index][0].islower():
+            continue
+        if items.words[index - 1] in _TITLES:
             continue
         if _answers(items, index, count):
             continue

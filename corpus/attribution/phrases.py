@@ -31,6 +31,7 @@ from corpus.attribution.vocabulary import (
 
 REACH: Final = 40
 STOPS: Final = frozenset(",.;:—–?!()[]") | {"--", "...", "…", QUOTE}
+MARKS: Final = STOPS - {QUOTE}
 DASHES: Final = frozenset(("—", "–", "--"))
 
 
@@ -62,7 +63,8 @@ def phrase_after(items: Items, start: int, high: int) -> tuple[int, int] | None:
     while at < limit:
         word = lows[at]
         if word in DETERMINERS or word in POSSESSIVE or nominal(items, at):
-            if at > start and items.capital(at - 1) and not items.capital(at) and not _after_name(word):
+            named = at > start and items.capital(at - 1) and lows[at - 1] not in DETERMINERS
+            if named and not items.capital(at) and not _after_name(word):
                 break  # "Biden upped the ante"
             if at > start and word.endswith("ed") and lows[at - 1].endswith("s") and lows[at - 1] not in DETERMINERS:
                 break  # "officials conducted polls"
@@ -85,7 +87,9 @@ def phrase_after(items: Items, start: int, high: int) -> tuple[int, int] | None:
             at += 1
         else:
             break
-    return (start, at - 1) if at > start else None
+    if at == start or (at == start + 1 and lows[start] in ("a", "an", "the")):
+        return None
+    return start, at - 1
 
 
 def _after_name(low: str) -> bool:
@@ -141,6 +145,14 @@ def phrase_before(items: Items, head: int, low: int) -> tuple[int, int] | None:
             if _governs(items, at - 2):
                 at -= 2
                 continue
+            if (
+                lows[at - 2] == "and"
+                and at - 5 >= floor
+                and lows[at - 4] in NP_PREPOSITIONS
+                and _governs(items, at - 5)
+            ):
+                at -= 5  # "critics at home and in allied countries"
+                continue
             break
         if before in POSSESSIVE and at - 2 >= floor and (nominal(items, at - 2)):
             at -= 2
@@ -161,10 +173,16 @@ def phrase_before(items: Items, head: int, low: int) -> tuple[int, int] | None:
         if is_adverb(before) and not items.capital(at - 1) and at - 2 >= floor and lows[at - 2] in ("a", "an", "the"):
             at -= 1  # "a newly formed group"
             continue
-        dated = at - 2 >= floor and (before.isdigit() or before in DAYS) and lows[at - 2] in DETERMINERS | DAYS
+        dated = (
+            at - 2 >= floor
+            and (before.isdigit() or before in DAYS)
+            and (lows[at - 2] in DETERMINERS or lows[at - 2] in DAYS)
+        )
         if dated or (nominal(items, at - 1) and not is_adverb(before) and before not in DAYS):
             at -= 1
             continue
+        if before == "per" and lows[at] == "cent" and at - 2 >= floor and lows[at - 2][0].isdigit():
+            at -= 2
         break
     return at, head
 
@@ -218,7 +236,7 @@ def _before_insertion(items: Items, head: int, low: int) -> tuple[int, int] | No
         if source[0] < source[1] and not items.capital(source[1]):
             named = phrase_before(items, head - 1, at + 1)
             if named is not None and named[0] == at + 1 and items.capital(head - 1) and lows[at + 1] not in DETERMINERS:
-                return named  # "the Kremlin’s spokesman, Dmitry Peskov, said"
+                return source[0], named[1]  # "the Kremlin’s spokesman, Dmitry Peskov, said"
         if lows[source[0]] in DETERMINERS and source[0] > low and lows[source[0] - 1] == ",":
             nearest = nearest or source  # itself an insertion: "Smith, a voter from Houston, Texas, said"
             continue
@@ -262,6 +280,19 @@ def _at_boundary(items: Items, start: int, low: int) -> bool:
     )
 
 
+def with_name(items: Items, source: tuple[int, int], high: int) -> tuple[int, int]:
+    """The name in apposition belongs to the source: "said its leader, Anna Roe"."""
+    last = source[1]
+    if items.capital(last) or items.lows[last] not in ROLES or items.lows[last + 1 : last + 2] != [","]:
+        return source
+    end = last + 2
+    while end < high and (items.capital(end) or (end > last + 2 and items.lows[end] in PARTICLES)):
+        end += 1
+    if end - last < 4 or not (end == high or items.lows[end] in STOPS or items.lows[end] == "who"):
+        return source
+    return source[0], end - 1
+
+
 def skip_days(items: Items, head: int, low: int) -> int:
     """Step left over "on Monday", "late Tuesday", "last week" before a verb."""
     lows = items.lows
@@ -294,6 +325,7 @@ def first_subject(items: Items, low: int, high: int) -> tuple[int, int] | None:
             or word in SUBORDINATORS
             or word.endswith("ing")
             or word in ("asked", "pressed")
+            or (word in ("back", "out", "up", "down", "far", "early", "late") and _leads(items, at + 1, high))
         )
         if not lead_in:
             break
@@ -305,7 +337,23 @@ def first_subject(items: Items, low: int, high: int) -> tuple[int, int] | None:
     source = phrase_after(items, at, high)
     if source is None or source[1] + 1 >= high:
         return None
-    return source
+    return with_name(items, source, high)
+
+
+def _leads(items: Items, index: int, high: int) -> bool:
+    return index < high and items.lows[index] in PREPOSITIONS
+
+
+def dateline_end(items: Items, low: int, high: int) -> int:
+    """Where the sentence begins after "KYIV (Reuters) —"; ``low`` where there is no dateline."""
+    if not _dateline(items, low, high):
+        return low
+    for at in range(low + 1, min(high - 1, low + 12)):
+        if items.lows[at] in DASHES or items.lows[at] == "-":
+            return at + 1
+        if not (items.capital(at) or items.words[at].isdigit() or items.lows[at] in ("(", ")", ",", ".")):
+            return low
+    return low
 
 
 def _dateline(items: Items, start: int, high: int) -> bool:
@@ -320,6 +368,8 @@ def _time(items: Items, start: int, high: int) -> bool:
     leads = items.lows[start] in ("last", "this", "earlier", "early", "late", "next")
     if leads and start + 1 < high and items.lows[start + 1] in DAYS:
         return True
+    if items.lows[start] == "the" and items.lows[start + 1 : start + 2] in (["next"], ["same"], ["following"]):
+        return items.lows[start + 2 : start + 3] != [] and items.lows[start + 2] in DAYS | {"day", "hour", "minute"}
     for at in range(start, min(high, start + 7)):
         if items.lows[at] == ",":
             return at > start and items.lows[at - 1] in ("later", "ago", "earlier", "before", "after")

@@ -164,7 +164,8 @@ def _sentence_end(block: Block, at: int) -> int:
 def _add(quotes: list[Quote], body: str, start: int, end: int) -> None:
     while end > start and body[end - 1].isspace():
         end -= 1
-    inner = body[start + 1 : end - 1].strip("'“”‘’\"`«» ")
+    closed = body[end - 1] in "\"'”’»`›“"
+    inner = body[start + 1 : end - 1 if closed else end].strip("'“”‘’\"`«» ")
     if not any(c.isalnum() for c in inner[:400]):
         return
     head = inner[:400]

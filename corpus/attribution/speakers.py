@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.attribution.items import POSSESSIVE, Items
-from corpus.attribution.names import COUNTRY_NAMES, Individual, Names, offices
+from corpus.attribution.names import COUNTRY_NAMES, HEADS, Individual, Names, Office, offices
 from corpus.attribution.phrases import phrase_before
 from corpus.attribution.vocabulary import (
     COUNTRIES,
+    DETERMINERS,
     NOT_PERSONAL,
     NP_PREPOSITIONS,
     OUTLETS,
@@ -26,6 +27,18 @@ _MALE: Final = frozenset(("he", "him", "himself"))
 _FEMALE: Final = frozenset(("she", "her", "herself"))
 _PLURAL: Final = frozenset(("they", "them", "both"))
 _RELATIVE: Final = frozenset(("who", "which", "that"))
+# These say whose they are, or are borne by many: no name in the article can be told by them.
+_RELATIONS: Final = frozenset(
+    "heir son daughter wife husband brother sister mother father widow spokesmen officials aides advisers advisors "
+    "republican democrat conservative liberal socialist libertarian independent rival opponent critic supporter "
+    "colleague volunteer backer donor voter head senators representatives governors congressmen".split()
+)
+_AMOUNTS: Final = DETERMINERS - {"the", "a", "an", "this", "that"} | {"about", "nearly", "almost", "over", "nobody"}
+_US: Final = re.compile(r"\b(?:US|UK)\b(?=\s[a-z])")
+_NATIONAL: Final = ("man", "woman", "ian", "can", "pole", "briton", "spaniard", "swede", "dane", "finn", "turk", "scot")
+_COMMON: Final = ROLES | ROLE_MODIFIERS | COUNTRIES.keys() | COUNTRY_NAMES
+# Units back to which a pronoun is sure enough to tell somebody's gender.
+_NEAR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,10 @@ class Speaker:
     plural: bool = False
     outlet: bool = False
     pronoun: bool = False
+    shared: bool = False
+    """A surname that several people of the article bear."""
+    office: Office | None = None
+    """What a description such as "the Russian president" asks for, whether or not its holder is known."""
 
 
 @dataclass(slots=True)
@@ -59,13 +76,25 @@ class Speakers:
         self._body = body
         self._names = names
         self.memory = Memory()
+        self._phrases: dict[tuple[int, int], Speaker] = {}
 
-    def resolve(self, items: Items, source: tuple[int, int], here: Sequence[Speaker]) -> Speaker:
-        """Who a noun phrase means; ``here`` are the people of this unit so far, best first."""
+    def resolve(
+        self,
+        items: Items,
+        source: tuple[int, int],
+        here: Sequence[Speaker],
+        barred: Sequence[Individual] = (),
+        fresh: bool = False,
+    ) -> Speaker:
+        """Who a noun phrase means; ``here`` are the people of this unit so far, best first.
+
+        ``barred`` are named in what is said, and nobody names himself; ``fresh``: the sentence before stands in
+        the same paragraph.
+        """
         first, last = source
         low = items.lows[first]
         if first == last:
-            pronoun = self._pronoun(low, here)
+            pronoun = self._pronoun(low, here, barred, fresh)
             if pronoun is not None:
                 return pronoun
             if low in _RELATIVE:
@@ -74,10 +103,23 @@ class Speakers:
                 return Speaker(items.words[first], pronoun=True)
         return self.phrase(items, first, last)
 
+    def begin(self) -> None:
+        """A new sentence begins: what the one before made of its phrases no longer counts."""
+        self._phrases.clear()
+
     def phrase(self, items: Items, first: int, last: int) -> Speaker:
         """Who a noun phrase means by its own words."""
+        known = self._phrases.get((first, last))
+        if known is None:
+            known = self._phrases[first, last] = self._phrase(items, first, last)
+        return known
+
+    def _phrase(self, items: Items, first: int, last: int) -> Speaker:
         lows = items.lows
-        printed = self._body[items.starts[first] : items.ends[last]]
+        for at in range(last - 1, first, -1):
+            if lows[at] == ",":
+                first = at + 1  # "the union's leader, Gwen Ashdown"
+                break
         ands = [at for at in range(first + 1, last) if lows[at] == "and"]
         if len(ands) == 1:
             left = self.name(items, first, self._head(items, first, ands[0] - 1))
@@ -88,15 +130,64 @@ class Speakers:
         named = self.name(items, first, head_last)
         if named is not None:
             return named
-        holder = self._office(items, first, last)
-        if holder is not None:
-            return holder
+        printed = self._body[items.starts[first] : items.ends[last]]
+        office = self._office(items, first, head_last, last)
+        if office is not None:
+            holder = self.holder(office)
+            if holder is not None:
+                return Speaker(holder.name, holder, office=office)
+        else:
+            printed = self._unprefixed(items, first, head_last) or printed
         bare = _ARTICLE.sub("", printed)
         plural = lows[head_last].endswith("s") and (
             not items.capital(head_last) or lows[head_last][:-1] in ROLES or lows[head_last][:-1] in COUNTRIES
         )
         outlet = any(word in OUTLETS for word in lows[first : last + 1])
-        return Speaker(bare or printed, plural=plural or any(at < head_last for at in ands), outlet=outlet)
+        bare = _US.sub(lambda match: ".".join((*match.group(), "")), bare or printed)
+        plural = plural or any(at < head_last for at in ands)
+        return Speaker(bare, plural=plural, outlet=outlet, office=office)
+
+    def _unprefixed(self, items: Items, first: int, last: int) -> str | None:
+        """ "forecaster Pim Adair" without the lower-case words before a full name."""
+        start = last
+        while start > first and items.capital(start - 1) and items.lows[start - 1] not in POSSESSIVE:
+            start -= 1
+        lead = items.lows[first:start]
+        if start in (first, last) or not items.capital(last):
+            return None
+        if any(low in DETERMINERS or low in POSSESSIVE or low in NP_PREPOSITIONS for low in lead):
+            return None
+        if any(low in NOT_PERSONAL or low in OUTLETS for low in items.lows[start : last + 1]):
+            return None
+        if any(items.capital(at) or not items.words[at][0].isalpha() for at in range(first, start)):
+            return None
+        return self._body[items.starts[start] : items.ends[last]]
+
+    def holder(self, office: Office) -> Individual | None:
+        """Who holds an office in this article: the only one, or of several the one just spoken of."""
+        person = self._names.holder(office)
+        if person is not None or office.places or office.proper:
+            return person
+        for group in reversed(self.memory.units[-2:]):
+            held = [one.person for one in group if one.person is not None and one.person.roles & office.roles]
+            if held:
+                return held[0] if len(held) == 1 else None
+        return None
+
+    def tie(self, speaker: Speaker, person: Individual) -> bool:
+        """Take a description of nobody known for the person just spoken of, if nothing speaks against it."""
+        office = speaker.office
+        if office is None or not office.places or not office.roles & HEADS or speaker.person is not None:
+            return False
+        if (
+            person.roles
+            or person.places
+            or any(one.roles & HEADS and office.places <= one.places for one in self._names.individuals)
+        ):
+            return False
+        self._names.give(person, office)
+        self._phrases.clear()
+        return True
 
     @staticmethod
     def _is_lead(words: Sequence[str]) -> bool:
@@ -156,42 +247,56 @@ class Speakers:
                 return Speaker(person.name, person)
         if titled:
             return Speaker(" ".join(words))
+        if len(words) == 1 and self._names.ambiguous(words[0]):
+            return Speaker(words[0], shared=True)
         return None
 
-    def _office(self, items: Items, first: int, last: int) -> Speaker | None:
-        """The holder of "the Russian president", where the article introduces exactly one."""
+    @staticmethod
+    def _office(items: Items, first: int, last: int, end: int) -> Office | None:
+        """The office that "the Russian president" or "the Frenchman" names."""
         lows = items.lows
         definite = lows[first] in ("the", "his", "her") or any(low in POSSESSIVE for low in lows[first:last])
-        if not definite and lows[first] not in COUNTRIES and not items.capital(first):
+        titled = lows[first] in COUNTRIES or (items.capital(first) and first < last and lows[first] not in DETERMINERS)
+        if not definite and not titled:
             return None
-        if lows[last] not in ROLES or last - first > 6:
+        if first + 1 == last and lows[first] == "the" and lows[last] in COUNTRIES and lows[last].endswith(_NATIONAL):
+            return Office(frozenset(), frozenset((COUNTRIES[lows[last]],)), items.starts[first])
+        head = lows[last]
+        if head not in ROLES or head in _RELATIONS or last - first > 6 or (items.capital(last) and not definite):
             return None
-        named = offices(lows[first : last + 1])
+        if "and" in lows[first:last]:
+            return None
+        named = {office for office in offices(lows[first : last + 1]) if office.split()[-1] == head}
         # "The foreign minister" is not any minister.
         roles = {office for office in named if " " in office} or named
-        places = {
-            COUNTRIES.get(low, low) for low in lows[first : last + 1] if low in COUNTRIES or low in COUNTRIES.values()
+        places = {COUNTRIES.get(low, low) for low in lows[first : end + 1] if low in COUNTRIES or low in COUNTRY_NAMES}
+        proper = {
+            lows[at]
+            for at in range(first, end + 1)
+            if at != last and items.capital(at) and not (at == first and lows[at] in DETERMINERS)
         }
-        person = self._names.holder(roles, places)
-        return Speaker(person.name, person) if person is not None else None
+        if last < end and lows[last + 1] in ("of", "for") and not places and not proper:
+            return None  # "the president of a bank" is no president otherwise named
+        return Office(frozenset(roles), frozenset(places), items.starts[first], frozenset(proper - _COMMON))
 
     def _antecedent(self, items: Items, index: int, here: Sequence[Speaker]) -> Speaker:
+        lows = items.lows
         at = index - 1
-        if at >= 0 and items.lows[at] == ",":
+        if at >= 0 and lows[at] == ",":
             at -= 1
         phrase = phrase_before(items, at, max(0, at - 20)) if at >= 0 else None
+        if phrase is not None and phrase[0] > 1 and lows[phrase[0] - 1] == "," and lows[phrase[0]] in DETERMINERS:
+            named = phrase_before(items, phrase[0] - 2, max(0, phrase[0] - 20))  # "Roe, a historian who has said"
+            if named is not None and items.capital(named[1]):
+                phrase = named
         if phrase is None:
             return here[0] if here else Speaker(items.words[index], pronoun=True)
         return self.phrase(items, *phrase)
 
-    def _pronoun(self, low: str, here: Sequence[Speaker]) -> Speaker | None:
+    def _pronoun(self, low: str, here: Sequence[Speaker], barred: Sequence[Individual], fresh: bool) -> Speaker | None:
         if low in _MALE or low in _FEMALE:
-            gender = "m" if low in _MALE else "f"
-            for group in (here, *reversed(self.memory.units)):
-                for speaker in group:
-                    if speaker.person is not None and speaker.person.gender in (gender, ""):
-                        return speaker
-        elif low in _PLURAL:
+            return self._he_or_she("m" if low in _MALE else "f", here, barred, fresh)
+        if low in _PLURAL:
             for number, group in enumerate((here, *reversed(self.memory.units))):
                 for speaker in group:
                     if speaker.plural:
@@ -203,5 +308,32 @@ class Speakers:
             for group in (here, *list(reversed(self.memory.units))[:3]):
                 for speaker in group:
                     if speaker.person is None and not speaker.plural and not speaker.pronoun:
-                        return speaker
+                        words = speaker.name.lower().split()
+                        if words[0] not in _AMOUNTS and not ROLES.intersection(words):
+                            return speaker
         return None
+
+    def _he_or_she(
+        self, gender: str, here: Sequence[Speaker], barred: Sequence[Individual], fresh: bool
+    ) -> Speaker | None:
+        second: Speaker | None = None
+        for age, group in enumerate((here, *reversed(self.memory.units))):
+            if second is not None and age > _NEAR:
+                break
+            for place, speaker in enumerate(group):
+                person = speaker.person
+                if person is None:
+                    if speaker.shared and age <= _NEAR:
+                        return speaker
+                    if fresh and age == 1 and place == 0 and speaker.office is not None and speaker.office.places:
+                        return speaker  # "The Russian leader smiled. “Yes,” he said."
+                    continue
+                if person.gender not in (gender, ""):
+                    continue
+                if any(person is one for one in barred):
+                    second = second or speaker
+                    continue
+                if age <= _NEAR:
+                    person.gender = gender
+                return speaker
+        return second

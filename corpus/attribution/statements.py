@@ -5,16 +5,17 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus.attribution.clauses import arrange
 from corpus.attribution.cues import Cue, find_cues
 from corpus.attribution.items import QUOTE, Items, read_items
-from corpus.attribution.names import Names, Person
-from corpus.attribution.phrases import first_subject
+from corpus.attribution.names import Individual, Mention, Names, Office, Person
+from corpus.attribution.phrases import REACH, dateline_end, first_subject
 from corpus.attribution.quotes import Quote, find_quotes
 from corpus.attribution.speakers import Speaker, Speakers
+from corpus.attribution.vocabulary import FUNCTION, PREPOSITIONS
 from corpus.models import Block, PassageKind, Statement, StatementKind
 
 _TRIM: Final = " \t\r\n\u00a0,;:.—–-"
@@ -79,6 +80,26 @@ class _Voice:
         )
 
 
+_RELATIVE: Final = frozenset(("who", "which", "that"))
+_READERS: Final = frozenset(("i", "we", "you"))
+_CONTRACTED: Final = ("we’", "we'", "i’", "i'", "you’", "you'")
+_SAYS_NOTHING: Final = FUNCTION | frozenset("so before it all this that more much about . ,".split())
+
+
+def _speaks(items: Items, source: tuple[int, int], speaker: Speaker, cue: Cue) -> bool:
+    """Whether a source is somebody, and not merely the writer or the reader of the article."""
+    low = items.lows[source[0]]
+    if speaker.pronoun and low in _RELATIVE:
+        return False
+    if source[0] == source[1] and low in ("this", "these", "those"):
+        return False
+    if low in _READERS or low.startswith(_CONTRACTED):
+        return any(
+            items.lows[at] == QUOTE for start, end in cue.contents for at in range(start, min(end, start + REACH))
+        )
+    return True
+
+
 def _voice_of(statement: Statement) -> _Voice:
     return _Voice(statement.speaker, statement.source_start, statement.source_end, statement.cue, statement.relayed)
 
@@ -98,6 +119,14 @@ class _Reader:
         self._voice_paragraph = -2
         self._waiting: list[Quote] = []
         self._paragraph = 0
+        # The person that the sentence before is about, where it reports nothing and names nobody else.
+        self._lead: Individual | None = None
+        self._lead_paragraph = -2
+        self._rivals: list[Individual] = []
+        self._rivals_paragraph = -2
+        self._remembered_paragraph = -2
+        # Descriptions whose holder was unknown when they were read.
+        self._open: dict[str, Office] = {}
 
     def read(self) -> tuple[Statement, ...]:
         quotes = find_quotes(self._body, self._blocks)
@@ -108,11 +137,29 @@ class _Reader:
                 self._paragraph += 1
             for low, high in items.units:
                 self._unit(items, low, high, main)
-        self._found.sort(key=lambda statement: (statement.start, statement.end))
-        return tuple(self._found)
+        found = [self._settled(statement) for statement in self._found]
+        found.sort(key=lambda statement: (statement.start, statement.end))
+        return tuple(found)
+
+    def _settled(self, statement: Statement) -> Statement:
+        """A statement with the names that later sentences gave to its descriptions."""
+        speaker, relayed = self._settle(statement.speaker), self._settle(statement.relayed)
+        if speaker is None or (speaker == statement.speaker and relayed == statement.relayed):
+            return statement
+        return replace(statement, speaker=speaker, relayed=relayed if relayed != speaker else None)
+
+    def _settle(self, name: str | None) -> str | None:
+        office = self._open.get(name) if name is not None else None
+        holder = self._names.holder(office) if office is not None else None
+        return holder.name if holder is not None else name
 
     def _unit(self, items: Items, low: int, high: int, main: bool) -> None:
         """One sentence."""
+        opens = low == 0
+        if self._paragraph <= 2:
+            low = dateline_end(items, low, high)
+        fresh = not opens and self._remembered_paragraph == self._paragraph
+        self._speakers.begin()
         cues = find_cues(items, low, high)
         self._mark_channels(items, cues)
         top = self._under(items, arrange(items, cues, low, high))
@@ -136,7 +183,12 @@ class _Reader:
                 if not here and subject is not None and subject[1] < source[0]:
                     lead = self._speakers.phrase(items, *subject)
                     here += [lead] if lead.person is not None else []
-                speaker = self._speakers.resolve(items, source, here)
+                elif not here and subject is None:
+                    here += self._named_before(items, low, source[0])
+                speaker = self._speakers.resolve(items, source, here, self._named_in(items, cue), fresh)
+                speaker = self._described(items, cue, speaker, opens)
+            if not _speaks(items, source, speaker, cue):
+                continue
             if not cue.according:
                 previous = (speaker, source)
             here.insert(0, speaker)
@@ -149,8 +201,85 @@ class _Reader:
         self._loose_quotes(items, low, high, emitted, subject, here)
         self._listen(items, low, high, top, emitted, subject, here, main)
         self._found.extend(emitted)
+        self._lead_in(items, low, high, emitted or top, subject, main)
         if main or emitted:
             self._remember(items, low, high, here, subject)
+
+    def _mentioned(self, start: int, end: int) -> list[Mention]:
+        first = bisect.bisect_left(self._mention_starts, start)
+        found = []
+        for mention in self._names.mentions[first : first + _PRESENT]:
+            if mention.start >= end:
+                break
+            found.append(mention)
+        return found
+
+    def _named_before(self, items: Items, low: int, at: int) -> list[Speaker]:
+        """The people named in a sentence before its first cue, where its subject was not found."""
+        found = self._mentioned(items.starts[low], items.starts[at])
+        return [Speaker(one.person.name, one.person) for one in found if not items.quoted(one.start)]
+
+    def _named_in(self, items: Items, cue: Cue) -> list[Individual]:
+        """Who is named in what a cue reports: nobody says "he" of one so named."""
+        found: list[Individual] = []
+        if cue.source is None or items.lows[cue.source[0]] not in ("he", "she"):
+            return found
+        for start, end in cue.contents:
+            after = start > cue.last or items.lows[start] == QUOTE
+            for mention in self._mentioned(items.starts[start], items.ends[end - 1]):
+                beside = mention.end + 2 == items.starts[cue.clause] and items.lows[cue.clause - 1] == ","
+                if after or beside or items.quoted(mention.start):
+                    found.append(mention.person)
+        return found
+
+    def _described(self, items: Items, cue: Cue, speaker: Speaker, opens: bool) -> Speaker:
+        """A description is the person that the sentence before leads in, or that went on speaking."""
+        if speaker.office is None:
+            return speaker
+        quotes = [
+            items.quotes[at]
+            for start, end in cue.contents
+            for at in range(start, min(end, start + REACH))
+            if at in items.quotes
+        ]
+        voice = self._voice
+        if quotes and quotes[0].continued and voice is not None and self._paragraph - self._voice_paragraph <= 1:
+            person = next((one for one in self._names.individuals if one.name == voice.speaker), None)
+            if not speaker.office.places and person is not None:
+                return Speaker(person.name, person)
+        if speaker.person is not None:
+            return speaker
+        lead = self._lead
+        near = self._lead_paragraph == self._paragraph - (1 if opens else 0)
+        if lead is not None and near and (quotes or not opens) and self._speakers.tie(speaker, lead):
+            return Speaker(lead.name, lead)
+        self._open.setdefault(speaker.name, speaker.office)
+        return speaker
+
+    def _lead_in(
+        self,
+        items: Items,
+        low: int,
+        high: int,
+        reports: Sequence[object],
+        subject: tuple[int, int] | None,
+        main: bool,
+    ) -> None:
+        """Note whom a sentence is about that reports nothing: "Smith was blunt." before a quote."""
+        if not main:
+            return
+        earlier = self._lead if self._lead_paragraph == self._paragraph else None
+        rivals = self._rivals if self._rivals_paragraph == self._paragraph else []
+        self._lead, self._lead_paragraph = None, self._paragraph
+        named = [one.person for one in self._mentioned(items.starts[low], items.ends[high - 1])]
+        self._rivals, self._rivals_paragraph = [*rivals, *named][-_PRESENT:], self._paragraph
+        if reports or subject is None or len(self._names.individuals) == 0:
+            return
+        person = self._speakers.resolve(items, subject, []).person
+        if person is None or (earlier is not None and earlier is not person):
+            return
+        if all(one is person or one.roles or one.places for one in self._rivals):
+            self._lead = person
 
     def _mark_channels(self, items: Items, cues: list[Cue]) -> None:
         """An outlet that merely carries a person's words is no speaker: “…,” Smith said, according to the Times."""
@@ -188,6 +317,9 @@ class _Reader:
 
     def _relayed(self, items: Items, cue: Cue, speaker: Speaker, here: list[Speaker]) -> str | None:
         """Who is reported by the speaker, when the content opens with another one's report."""
+        if cue.relays is not None:
+            other = self._speakers.phrase(items, *cue.relays)
+            return other.name if other.name != speaker.name else None
         for inner in cue.nested:
             if inner.source is None or not cue.contents:
                 continue
@@ -226,6 +358,8 @@ class _Reader:
         span = self._trim(items, first, end)
         if span is None or (first == cue.verb and span[1] <= items.ends[cue.last]):
             return None
+        if first != cue.verb and end - first <= 3 and self._says_nothing(items, cue, first, end):
+            return None
         start, stop, kind = span
         return Statement(
             speaker=speaker.name,
@@ -237,6 +371,14 @@ class _Reader:
             kind=kind,
             relayed=relayed,
         )
+
+    @staticmethod
+    def _says_nothing(items: Items, cue: Cue, first: int, end: int) -> bool:
+        """Whether a few words after the verb report nothing: "had said so before", "said amid tears"."""
+        lows = items.lows[first:end]
+        if QUOTE in lows:
+            return False
+        return all(low in _SAYS_NOTHING for low in lows) or (lows[0] in PREPOSITIONS and cue.lemma != "ask")
 
     def _trim(self, items: Items, first: int, end: int) -> tuple[int, int, StatementKind] | None:
         """The range of items without punctuation at its edges, and how it is printed."""
@@ -338,3 +480,4 @@ class _Reader:
                 continue
             known.append(Speaker(mention.person.name, mention.person))
         self._speakers.memory.remember(known)
+        self._remembered_paragraph = self._paragraph

@@ -36,6 +36,7 @@ _REPORT: Final = _words(
     "opine recount shout yell mention ask wonder testify swear inform assure remind reiterate repeat "
     "continue retort counter profess proclaim pronounce volunteer elaborate specify clarify vent vow "
     "pledge promise believe think exclaim chime interject email forecast theorize reason confide chant "
+    "allow calculate reckon venture confess enthuse fume tease reflect point make "
     "cry whisper comment beam boom thunder scream holler roar marvel bellow mutter murmur deadpan sigh "
     "laugh interrupt summarize advise rule persist proffer retweet growl snap crow gush intone"
 )
@@ -48,10 +49,12 @@ _ACT: Final = _words(
     "vow pledge promise repeat reiterate rebut refute disavow characterize characterise liken implore "
     "exhort plead beg applaud laud commend credit chide berate bash assail attack denigrate rail disagree "
     "portray swear congratulate doubt speculate insult taunt extol salute disparage belittle lash vilify "
-    "renounce protest"
+    "renounce protest quote speak"
 )
 _IRREGULAR: Final = {
     "say": ("says", "said", "saying"),
+    "speak": ("speaks", "spoke", "speaking"),
+    "make": ("makes", "made", "making"),
     "tell": ("tells", "told", "telling"),
     "write": ("writes", "wrote", "writing"),
     "think": ("thinks", "thought", "thinking"),
@@ -80,7 +83,7 @@ _NOUN_FORMS: Final = _words(
     "blast voice voices echo credit counter counters object objects cry cries rule rules email emails "
     "fault knock knocks reply replies response boast forecast forecasts caution thought paint address "
     "protest protests insult insults snap reporting posting writing ruling advocate advocates thinking "
-    "painting calling"
+    "painting calling point points quote quotes tease allowing making reflecting"
 )
 
 
@@ -116,12 +119,17 @@ NEEDS_CLAUSE: Final = _words(
     "profess vent cry gush intone chant advise conclude confide estimate testify hint mention specify "
     "recognize recognise clarify elaborate disclose persist yell shout comment believe think indicate "
     "suggest imply assert charge "
-    "affirm reaffirm"
+    "affirm reaffirm write add boast"
 )
+# These are reports only in an insertion: Smith, he allowed, was right.
+PARENTHETICAL: Final = _words("allow calculate reckon")
+# These are reports only together with another word.
+COMPLETED: Final = {"point": "out", "make": "clear", "speak": "of"}
 # These are reports only next to a quote: “…,” he continued.
 NEEDS_QUOTE: Final = _words(
     "continue persist snap growl crow intone chant gush cry whisper vent answer interject beam boom "
-    "thunder scream holler roar marvel bellow mutter murmur deadpan sigh laugh interrupt summarize"
+    "thunder scream holler roar marvel bellow mutter murmur deadpan sigh laugh interrupt summarize "
+    "venture enthuse fume tease reflect speak"
 )
 
 ADDRESSING: Final = _words("tell inform assure remind ask advise email warn")
@@ -210,6 +218,8 @@ ROLES: Final = _words(
     "conservative liberal socialist libertarian independent delegate counsel councilman councilwoman "
     "councilor councillor legislator mp mep commentator pundit blogger dictator ruler tycoon treasurer "
     "auditor inspector superintendent principal dean provost curator surrogate backer donor fundraiser "
+    "secretary-general director-general governor-general then-president then-minister then-secretary then-governor "
+    "adv. dr mr mrs ms prof rev senators representatives governors congressmen "
     "heir son daughter wife husband brother sister mother father widow spokesmen officials aides advisers "
     "advisors"
 )
@@ -221,6 +231,22 @@ ROLE_MODIFIERS: Final = _words(
     "senate majority minority homeland health trade labor treasury state party opposition conservative "
     "liberal fellow separatist rebel military army navy police republican democratic interim outgoing "
     "incoming newly elected"
+)
+# Walks of life: with a name they say that it is a person's, but nobody is asked for by them.
+OCCUPATIONS: Final = _words(
+    "nurse archaeologist volcanologist physicist biologist chemist botanist physiologist geologist astronomer "
+    "psychologist psychiatrist therapist surgeon physician paediatrician pediatrician dentist midwife pharmacist "
+    "engineer architect designer programmer technician mechanic electrician plumber builder carpenter driver pilot "
+    "sailor fisherman farmer baker brewer chef cook waiter waitress barista bartender shopkeeper trader broker "
+    "accountant bookkeeper clerk lecturer academic librarian musician violinist pianist guitarist composer "
+    "conductor painter sculptor photographer filmmaker producer screenwriter playwright novelist poet dancer "
+    "striker midfielder goalkeeper defender winger substitute forward quarterback receiver linebacker pitcher "
+    "captain referee umpire swimmer runner sprinter cyclist boxer fighter golfer skier rapper vocalist drummer "
+    "resident neighbor neighbour survivor witness victim tourist traveler traveller pensioner retiree native graduate "
+    "forecaster meteorologist statistician mathematician sociologist anthropologist philosopher theologian "
+    "ecologist environmentalist campaigner developer publisher broadcaster presenter podcaster influencer model "
+    "manager trainer specialist planner strategist lobbyist trustee paralegal solicitor barrister firefighter "
+    "paramedic trooper ranger guard soldier refugee migrant immigrant man woman boy girl"
 )
 LEADERS: Final = _words("president chancellor premier king queen leader dictator ruler")
 
@@ -242,7 +268,7 @@ NOT_PERSONAL: Final = _words(
     "federal supreme district amendment project program plan fund trust studies relations affairs "
     "security democratic republican carolina dakota hampshire jersey york mexico virginia florida texas "
     "ohio iowa nevada california pennsylvania michigan wisconsin arizona colorado nato eu un u.s. us uk "
-    "u.k. gop gmt pm am pac institution"
+    "u.k. gop gmt pm am pac institution christmas easter thanksgiving halloween ramadan"
 )
 OUTLETS: Final = _words(
     "reuters afp interfax tass ria xinhua bloomberg politico axios cnn bbc nbc abc cbs fox msnbc npr pbs "
@@ -266,7 +292,11 @@ FEMALE_NAMES: Final = _words(
     "priti penny loretta sonia lena lucy huma maggie arianna megyn gretchen rosa dana gina sally tina "
     "wanda yvonne kirsten dianne condoleezza madeleine kate katie kathy cathy jane jenny molly monica "
     "paula robin roberta shannon stacey tracy zoe leila fatima aisha noor priya anita meera mei ayaan "
-    "oprah barbra"
+    "oprah barbra phoebe imogen freya ingrid astrid greta elsa petra ulrike heike sabine silvia lucia chiara "
+    "francesca alessandra paola valentina gabriela mariana ana ines rosalie camille juliette margot celine brigitte "
+    "amelie annie poppy daisy lily ivy hazel rose iris ruby pearl ellie ella eva ava mia isla harriet eleanor "
+    "louise sian bronwen siobhan aoife niamh tilly gwen honora imelda nadia marisol estela shirin noora mila "
+    "wangari chimamanda ngozi amara amina zainab aaliyah britney taylor beyonce selena dolly tess heidi"
 )
 MALE_NAMES: Final = _words(
     "james robert john michael david william richard joseph thomas christopher charles daniel matthew "
@@ -285,7 +315,19 @@ MALE_NAMES: Final = _words(
     "mohamed ahmed ali hassan hussein omar ibrahim abdullah yusuf bashar xi narendra imran shinzo fumio "
     "moon kim rishi keir nigel tony gordon simon dominic vasile mateusz jaroslaw zbigniew lech ilham "
     "nikol lloyd neil brett clarence antonin merrick jared sebastian wolf anderson jon seth conan trevor "
-    "tucker"
+    "tucker "
+    "antoine maxime hugues gilles yann tristan quentin benoit damien fabien sebastien "
+    "martin marvin oliver leonard norman stanley victor vernon theodore louis lewis ernest earl calvin "
+    "elliot elliott ivor hubert piers rufus emil gus leo lorcan callum idris corin hugo felix oscar otto "
+    "axel lars erik sven magnus "
+    "henrik anders nils jonas lukas fritz wolfgang dieter franz johann rudolf ruben benedikt anselm lucan tomaso "
+    "giovanni luca marco lorenzo antonio roberto fernando diego rafael sergio manuel miguel andres joao paulo "
+    "thierry etienne luc marcel rene alain philippe olivier guillaume mathieu arnold travis garry barry larry jamie "
+    "harvey clive colin graham geoffrey gareth alun rhys owen liam declan ciaran connor finn rory hamish angus "
+    "duncan malcolm neville rupert simon nigel trevor desmond winston kwame kofi chidi emeka tunde sipho thabo "
+    "hiroshi kenji takeshi akira wei jun ming raj arjun vikram sanjay rahul anil ashok mehmet mustafa kemal ivo "
+    "pavel vaclav milos zoltan istvan laszlo gabor bogdan radu ion yevgeny yegor konstantin maksim maxim pyotr "
+    "anatoly vitaly gennady leonid roman ruslan taras petro denys oleksandr oleksiy mykola vasyl walter erling"
 )
 NICKNAMES: Final = {
     "joe": "joseph", "bill": "william", "bob": "robert", "jim": "james", "mike": "michael", "tom": "thomas",
@@ -311,4 +353,18 @@ COUNTRIES: Final = {
     "pakistani": "pakistan", "korean": "korea", "cuban": "cuba", "venezuelan": "venezuela",
     "palestinian": "palestine", "irish": "ireland", "scottish": "scotland", "portuguese": "portugal",
     "serbian": "serbia", "georgian": "georgia", "armenian": "armenia", "kremlin": "russia", "european": "eu",
+    "argentine": "argentina", "argentinian": "argentina", "belgian": "belgium", "bulgarian": "bulgaria",
+    "chilean": "chile", "colombian": "colombia", "croatian": "croatia", "cypriot": "cyprus", "emirati": "emirates",
+    "ethiopian": "ethiopia", "ghanaian": "ghana", "icelandic": "iceland", "indonesian": "indonesia",
+    "jordanian": "jordan", "kazakh": "kazakhstan", "kenyan": "kenya", "lebanese": "lebanon", "libyan": "libya",
+    "malaysian": "malaysia", "moldovan": "moldova", "moroccan": "morocco", "nigerian": "nigeria",
+    "peruvian": "peru", "philippine": "philippines", "qatari": "qatar", "slovenian": "slovenia",
+    "sudanese": "sudan", "swiss": "switzerland", "taiwanese": "taiwan", "thai": "thailand",
+    "tunisian": "tunisia", "vietnamese": "vietnam", "welsh": "wales", "yemeni": "yemen", "azerbaijani": "azerbaijan",
+    "uzbek": "uzbekistan", "maltese": "malta", "luxembourgish": "luxembourg", "algerian": "algeria",
+    "bolivian": "bolivia", "albanian": "albania", "bosnian": "bosnia", "kosovar": "kosovo", "zimbabwean": "zimbabwe",
+    "england": "england", "english": "england", "america": "us", "frenchman": "france", "frenchwoman": "france",
+    "briton": "britain", "spaniard": "spain", "pole": "poland", "dutchman": "netherlands", "dutchwoman": "netherlands",
+    "englishman": "england", "englishwoman": "england", "irishman": "ireland", "irishwoman": "ireland",
+    "swede": "sweden", "dane": "denmark", "finn": "finland", "turk": "turkey", "scot": "scotland",
 }  # fmt: skip

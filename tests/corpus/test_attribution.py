@@ -39,6 +39,16 @@ PIECES = st.sampled_from(
         "but ",
         "that ",
         "on Monday ",
+        "quoted ",
+        "as saying ",
+        "its leader, ",
+        "the Norwegian president ",
+        "pointed out ",
+        "spoke of ",
+        "; ",
+        "7 a.m. ",
+        "OSLO — ",
+        "per cent ",
         "“We are ready,” ",
         "你好",
         "É",
@@ -100,6 +110,26 @@ INTRODUCED = "Prime Minister Anna Roe met Mayor Peter Lind in Oslo. "
         ("Lind denied that he had been paid.", [("Peter Lind", "denied that he had been paid")]),
         ("Lind accused the builders of fraud.", [("Peter Lind", "accused the builders of fraud")]),
         ("Lind repeated his demand for a vote.", [("Peter Lind", "repeated his demand for a vote")]),
+        # The clause that the cue stands after or within, no less and no more.
+        ("The bridge will close, Roe promised at the gate on Friday.", [("Anna Roe", "The bridge will close")]),
+        ("The bridge must close, Roe insisted once more.", [("Anna Roe", "The bridge must close")]),
+        ("The day was long; the bridge, Roe said, would hold.", [("Anna Roe", "the bridge, Roe said, would hold")]),
+        (
+            "The bridge, Roe told reporters, was “as good as new.”",
+            [("Anna Roe", "The bridge, Roe told reporters, was “as good as new.”")],
+        ),
+        (
+            "Nobody would be hurt, Roe said: the bridge was “as good as new.”",
+            [("Anna Roe", "Nobody would be hurt, Roe said: the bridge was “as good as new.”")],
+        ),
+        ("Roe told her guest that their bridge was safe.", [("Anna Roe", "that their bridge was safe")]),
+        ("By noon, Roe said at least 80% was done.", [("Anna Roe", "at least 80% was done")]),
+        ("OSLO — The bridge is safe, Roe said.", [("Anna Roe", "The bridge is safe")]),
+        # Cues of more than one word.
+        ("The bridge, Roe pointed out, is old.", [("Anna Roe", "The bridge, Roe pointed out, is old")]),
+        ("The bridge, Roe allowed, is old.", [("Anna Roe", "The bridge, Roe allowed, is old")]),
+        ("The bridge is old, Roe made clear.", [("Anna Roe", "The bridge is old")]),
+        ("Roe spoke of “a very old bridge.”", [("Anna Roe", "spoke of “a very old bridge.”")]),
         # Insertions between subject and verb.
         ("Lind, who was born in Bergen, said he would run.", [("Peter Lind", "he would run")]),
         ("Lind, 61, of Bergen, said he would run.", [("Peter Lind", "he would run")]),
@@ -109,6 +139,13 @@ INTRODUCED = "Prime Minister Anna Roe met Mayor Peter Lind in Oslo. "
         ("Lind did not say when the vote would be.", []),
         ("Roe was told that the bridge was safe.", []),
         ("The report’s claims and Lind’s demands were old news.", []),
+        ("Roe had said so before.", []),
+        ("Roe wrote about the bridge.", []),
+        ("The harbor admitted its first visitors on Monday.", []),
+        ("None of the papers seen by Lind says how many came.", []),
+        ("This is what was said, and who said it.", []),
+        ("Roe pointed at the bridge and spoke of it.", []),
+        ("The sea allowed a small boat to pass.", []),
     ],
 )
 def test_who_said_what(sentence: str, expected: list[tuple[str, str]]) -> None:
@@ -138,6 +175,15 @@ def test_kind_cue_and_source() -> None:
         ("The city council said it was late.", "city council"),
         ("Norway’s Foreign Ministry said it was late.", "Norway’s Foreign Ministry"),
         ("U.S. officials said it was late.", "U.S. officials"),
+        ("US officials said it was late.", "U.S. officials"),
+        ("In its paper Norsk Hydro said it was late.", "Norsk Hydro"),
+        ("According to baker Tove Moe, it was late.", "Tove Moe"),
+        ("About 40 per cent of voters said it was late.", "40 per cent of voters"),
+        ("Critics at home and in allied towns said it was late.", "Critics at home and in allied towns"),
+        ("The mayor of a small island said it was late.", "mayor of a small island"),
+        ("A mayor said it was late.", "mayor"),
+        ("Bergen’s mayor said it was late.", "Bergen’s mayor"),
+        ("Lind’s aides said it was late.", "Lind’s aides"),
         ("Mr. Lind said it was late.", "Peter Lind"),
         ("Lind’s wife, Marit Lind, said it was late.", "Marit Lind"),
     ],
@@ -145,6 +191,149 @@ def test_kind_cue_and_source() -> None:
 def test_mentions_lead_to_the_fullest_name(sentence: str, speaker: str) -> None:
     body = "Norwegian Prime Minister Anna Roe met Oslo Mayor Peter Lind on Monday. " + sentence
     assert [name for name, _ in said(body)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "introduced",
+    [
+        "Norwegian President Anna Roe met Peter Lind.",
+        "President Anna Roe of Norway met Peter Lind.",
+        "Norway’s president, Anna Roe, met Peter Lind.",
+        "Anna Roe, the Norwegian leader, met Peter Lind.",
+        "Anna Roe, president of Norway, met Peter Lind.",
+    ],
+)
+@pytest.mark.parametrize(
+    "described", ["The Norwegian president", "The Norwegian leader", "Norway’s president", "The president of Norway"]
+)
+def test_an_office_leads_to_whom_the_article_gives_it(introduced: str, described: str) -> None:
+    sentence = f"{described} said it was late."
+    if "leader" in introduced or described != "The Norwegian leader":
+        assert said(f"{introduced} {sentence}")[-1][0] == "Anna Roe"
+    assert said(f"{sentence} {introduced}")[0][0] == "Anna Roe"
+
+
+def test_an_office_is_not_guessed() -> None:
+    # Named without a title, so nothing says which of the two is meant.
+    assert said("Anna Roe met Peter Lind. The Swedish president said it was late.")[0][0] == "Swedish president"
+    # Another country, another rank, another party.
+    president = "Norwegian President Anna Roe was away. "
+    assert said(president + "The Swedish president said it was late.")[0][0] == "Swedish president"
+    deputy = "Norwegian Vice President Anna Roe was away. "
+    assert said(deputy + "The Norwegian president said it was late.")[0][0] == "Norwegian president"
+    rebel = "Norwegian opposition leader Anna Roe was away. "
+    assert said(rebel + "The Norwegian leader said it was late.")[0][0] == "Norwegian leader"
+
+
+def test_a_director_still_to_come_is_not_the_director() -> None:
+    body = "The director said it was late. The festival was over when its director, Anna Roe, left."
+    assert said(body)[0][0] == "director"
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        ("Peter Lind had plenty to say.", "Peter Lind"),
+        ("He was just as firm on the bridge.", "Peter Lind"),
+        ("Peter Lind met Martin Moe on the bridge.", "Norwegian president"),
+        ("Martin Moe nodded. Peter Lind had plenty to say.", "Norwegian president"),
+    ],
+)
+def test_a_sentence_that_leads_in_ties_a_description_to_its_subject(lead: str, speaker: str) -> None:
+    body = f"Peter Lind spoke for an hour.\n\n{lead} “It will be rebuilt,” the Norwegian president said."
+    assert said(body)[-1][0] == speaker
+
+
+def test_a_tie_holds_for_the_whole_article() -> None:
+    body = (
+        "The Norwegian leader said it was late.\n\n"
+        "Peter Lind had plenty to say. “It will be rebuilt,” the Norwegian president said.\n\n"
+        "“It is my bridge,” the Norwegian said."
+    )
+    assert {name for name, _ in said(body)} == {"Peter Lind"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“It is late,” said the union’s leader, Anna Roe.",
+        "“It is late,” said Anna Roe, the leader of the union.",
+        "It is late, according to its leader, Anna Roe.",
+        "“It is late,” the union’s leader, Anna Roe, said.",
+        "The union’s leader, Anna Roe, was blunt. “It is late,” she said.",
+    ],
+)
+def test_a_name_in_apposition_is_the_speaker(sentence: str) -> None:
+    assert only(sentence).speaker == "Anna Roe"
+
+
+def test_its_spokesman_speaks_for_the_country_named_before() -> None:
+    body = "The Kremlin was cool. Its spokesman, Peter Lind, left. “It is late,” the Kremlin spokesman said."
+    assert only(body).speaker == "Peter Lind"
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        # The last subject of the right gender, even where the name tells nothing of it.
+        ("Tove Moe, a nurse, had walked. “I am late,” she said.", "Tove Moe"),
+        ("Bo Dahl said it was late. He left.\n\nTove Moe, 40, waved. “I am late,” she said.", "Tove Moe"),
+        ("Sunde Dahl said he was early. He said it twice.\n\n“I am late,” she said.", "she"),
+        # Nobody calls himself by name.
+        ("Peter Lind met Martin Moe.\n\n“I will ask Lind,” he said.", "Martin Moe"),
+        ("Martin Moe waved. Peter Lind, he said, was late.", "Martin Moe"),
+        # A description of nobody known stays in the way of older names.
+        ("Peter Lind left. The Swedish leader had kind words. “I am late,” he said.", "Swedish leader"),
+        ("Martin Roe met Peter Roe and Peter Lind. Roe said it was late. He added that he was tired.", "Roe"),
+        ("Back in Oslo on Friday, Peter Lind met Martin Moe; the road, he said, was long.", "Peter Lind"),
+        ("Peter Lind fell at 7:15 a.m. “It was dark,” he said.", "Peter Lind"),
+    ],
+)
+def test_who_a_pronoun_means(body: str, speaker: str) -> None:
+    assert said(body)[-1][0] == speaker
+
+
+def test_somebody_quoted_as_saying_is_relayed() -> None:
+    statement = only("Anna Roe spoke. No bridge would close, she quoted Peter Lind as saying.")
+    assert (statement.speaker, statement.relayed) == ("Anna Roe", "Peter Lind")
+    assert only("Peter Lind was quoted as saying that it was late.").speaker == "Peter Lind"
+
+
+def test_a_quote_over_paragraphs_has_one_speaker() -> None:
+    body = (
+        "The festival’s director, Peter Lind, stayed at home.\n\n"
+        "Anna Roe won the prize for her film. She gave it to her mother.\n\n"
+        "“My mother kept the books.\n\n"
+        "“I made the film for her,” the director said."
+    )
+    assert [name for name, _ in said(body)] == ["Anna Roe", "Anna Roe"]
+
+
+def test_a_first_name_alone_means_its_only_bearer() -> None:
+    assert said("Anna Roe and Peter Lind sing. “It is late,” Anna said.")[0][0] == "Anna Roe"
+
+
+def test_what_is_described_as_a_person_is_one() -> None:
+    body = (
+        "Substitute Sunde Dahl-Moe scored. Tove Bakk, the Vale coach, smiled. "
+        "Ola Bru, an analyst at Example Securities, called it a good evening."
+    )
+    assert [person.name for person in people(body, split(body))] == ["Sunde Dahl-Moe", "Tove Bakk", "Ola Bru"]
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Dr Tove Moe waved. “It is late,” Dr Moe said.", "Tove Moe"),
+        ("Secretary-General Tove Moe waved. “It is late,” Moe said.", "Tove Moe"),
+        ("Senators Tove Moe and Ola Bru waved. “It is late,” Moe said.", "Tove Moe"),
+        ("Wildest Boats The Tove Moe waved. “It is late,” Tove Moe said.", "Tove Moe"),
+        ("It was Erik ten Berg who waved. “It is late,” Ten Berg said.", "Erik ten Berg"),
+        ("The firm was Norsk Hydro, according to the former prosecutor. “It is late,” she said.", "she"),
+    ],
+)
+def test_names_are_cut_from_what_stands_around_them(body: str, name: str) -> None:
+    assert said(body)[-1][0] == name
 
 
 def test_a_surname_of_two_people_stays_as_printed() -> None:
@@ -253,6 +442,8 @@ def test_people_have_the_forms_that_were_printed() -> None:
         ("Volodymyr Zelenskiy", "Volodymyr Zelensky", True),
         ("Lind", "Anna Roe and Peter Lind", True),
         ("Bob Stone", "Robert Stone", True),
+        ("US officials", "U.S. officials", True),
+        ("US officials", "Russian officials", False),
         ("Angela Merkel", "Angela Davis", False),
         ("Martin Roe", "Anna Roe", False),
         ("Mary Stone", "Gary Stone", False),
