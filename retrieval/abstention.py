@@ -12,18 +12,16 @@ from dataclasses import astuple, dataclass
 
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
+from retrieval.coverage import word_key, word_keys
 from retrieval.models import Reason
 from retrieval.question import Asks, Question, tokens
 from retrieval.retriever import Candidate, Found
-from retrieval.values import holds_value
+from retrieval.values import counts, holds_value
 
 _ON_TOPIC = 0.4
 """Cosine from which the nearest passage is about the same things. By judgement on the gold questions."""
 
 _HALF_COVERED = 0.5
-
-_NEAR_WORDS = 6
-"""How far a number may stand from what it counts: "100,000 well-trained and well-armed troops"."""
 
 THRESHOLD = 0.52
 """Below this confidence the question is declined. Chosen on the same sets."""
@@ -74,18 +72,20 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
     holding = [span for span in spans if holds_value(question.asks, _words_of(span))]
     looked_at = holding or list(spans)
     topic = {
-        _key(stem) for stems in stemmer.stems(question.topic_words(with_speaker=not found.speakers)) for stem in stems
+        word_key(stem)
+        for stems in stemmer.stems(question.topic_words(with_speaker=not found.speakers))
+        for stem in stems
     }
-    weights = {_key(word.stem): word.idf for word in found.words}
+    weights = {word_key(word.stem): word.idf for word in found.words}
     weights = {key: weight for key, weight in weights.items() if key in topic} or weights
-    around = [_keys(stems) for stems in stemmer.stems([_with_headline(span.candidate) for span in looked_at])]
-    within = [_keys(stems) for stems in stemmer.stems([_words_of(span) for span in looked_at])]
+    around = [word_keys(stems) for stems in stemmer.stems([_with_headline(span.candidate) for span in looked_at])]
+    within = [word_keys(stems) for stems in stemmer.stems([_words_of(span) for span in looked_at])]
     own_name = {token.lower() for token in tokens(question.speaker or "")}
     names = [name for name in question.names if not {token.lower() for token in tokens(name)} <= own_name]
-    name_keys = [_keys(stems) for stems in stemmer.stems(names)]
-    known = {_key(word.stem) for word in found.words if word.passages}
-    focus = {_key(stem) for stems in stemmer.stems(question.focus) for stem in stems}
-    own_keys = _keys([stem for stems in stemmer.stems([question.speaker or ""]) for stem in stems])
+    name_keys = [word_keys(stems) for stems in stemmer.stems(names)]
+    known = {word_key(word.stem) for word in found.words if word.passages}
+    focus = {word_key(stem) for stems in stemmer.stems(question.focus) for stem in stems}
+    own_keys = word_keys([stem for stems in stemmer.stems([question.speaker or ""]) for stem in stems])
     return Evidence(
         nearest=max((candidate.signals.passage for candidate in found.candidates), default=0.0),
         covered=max((_share(keys, weights) for keys in around), default=0.0),
@@ -101,7 +101,7 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
         uncounted=float(
             question.asks is Asks.COUNT
             and bool(focus)
-            and not any(_counted(focus, _words_of(span), stemmer) for span in looked_at)
+            and not any(counts(question.focus, _words_of(span), stemmer) for span in looked_at)
         ),
         length=math.log(max(len(question.words), 1) / 5),
     )
@@ -130,29 +130,9 @@ def _words_of(span: Span) -> str:
     return span.candidate.passage.text[span.start - base : span.end - base]
 
 
-def _counted(focus: set[str], text: str, stemmer: Stemmer) -> bool:
-    """Whether a number stands within a few words of what is counted."""
-    words = tokens(text)
-    keys = [_keys(stems) for stems in stemmer.stems(words)]
-    for at, word in enumerate(words):
-        near = keys[max(0, at - _NEAR_WORDS) : at + _NEAR_WORDS + 1]
-        if holds_value(Asks.COUNT, word) and any(own & focus for own in near):
-            return True
-    return False
-
-
 def _is_name(speaker: str) -> bool:
     # "the port's coach" may speak under a name of their own; "Angela Merkel" cannot.
     return all(part[0].isupper() for part in speaker.split())
-
-
-def _keys(stems: Sequence[str]) -> set[str]:
-    return {_key(stem) for stem in stems}
-
-
-def _key(stem: str) -> str:
-    # Porter leaves "criticis", "critic" and "critiqu" apart: six letters tell a word's topic well enough here.
-    return stem[:6]
 
 
 def _present(names: Sequence[set[str]], stems: set[str]) -> float:

@@ -12,18 +12,21 @@ from retrieval.folding import same_text
 from retrieval.question import Asks, Question
 from retrieval.retriever import Candidate, Found
 from retrieval.utterances import shown_span, trimmed
-from retrieval.values import holds_value
+from retrieval.values import counts, holds_value
 
 _LOOKED_AT = 40
 """Candidates whose spans are weighed."""
 
-_SHOWN = {Asks.SAID: 4, Asks.COUNT: 4, Asks.DURATION: 3, Asks.WHEN: 3}
+_SHOWN = {Asks.SAID: 4, Asks.COUNT: 5, Asks.DURATION: 3, Asks.WHEN: 3}
 _SHOWN_ELSE = 3
 """Spans shown at most. Figures and dates are shown from several articles, since articles differ on them."""
 
-_NEAR_BEST = 0.72
+_NEAR_BEST = 0.75
 """A further span is shown only with at least this share of the best one's score: one where one answers. By judgement
 on the gold questions."""
+
+_FIGURE_NEAR_BEST = 0.6
+"""The same for a span that gives a figure when figures are asked for: articles word them differently."""
 
 # A span's own score: how much its passage, its sentence, and its words count. By judgement on the gold questions.
 _PASSAGE_SHARE = 0.5
@@ -41,7 +44,7 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[
         options = list(_spoken(question, candidates, found, weights, stemmer))
     if not options:
         options = list(_printed(question, candidates, weights, stemmer))
-    chosen = _chosen(sorted(options, key=lambda span: -span.score), _SHOWN.get(question.asks, _SHOWN_ELSE))
+    chosen = _chosen(question, sorted(options, key=lambda span: -span.score), stemmer)
     if found.speakers:
         # A person's own words come before what others report of them.
         chosen.sort(key=lambda span: span.kind is not StatementKind.DIRECT)
@@ -105,14 +108,31 @@ def _printed(
             )  # fmt: skip
 
 
-def _chosen(options: Sequence[Span], limit: int) -> list[Span]:
+def _chosen(question: Question, options: Sequence[Span], stemmer: Stemmer) -> list[Span]:
     chosen: list[Span] = []
     for span in options:
-        if len(chosen) == limit or span.score < _NEAR_BEST * options[0].score:
+        if len(chosen) == _SHOWN.get(question.asks, _SHOWN_ELSE):
             break
-        if not any(_repeats(span, other) for other in chosen):
+        if any(_repeats(span, other) for other in chosen):
+            continue
+        if question.asks is Asks.COUNT and question.focus and not question.speaker:
+            # What is counted is asked: each article's figure, side by side.
+            other_article = all(_article(span) != _article(other) for other in chosen)
+            enough = _FIGURE_NEAR_BEST if other_article and counts(question.focus, _words(span), stemmer) else 1.0
+        else:
+            enough = _NEAR_BEST
+        if span.score >= enough * options[0].score:
             chosen.append(span)
     return chosen
+
+
+def _article(span: Span) -> tuple[str, str]:
+    return span.candidate.collection, span.candidate.passage.article_id
+
+
+def _words(span: Span) -> str:
+    base = span.candidate.passage.start
+    return span.candidate.passage.text[span.start - base : span.end - base]
 
 
 def _repeats(span: Span, other: Span) -> bool:

@@ -8,6 +8,9 @@ from itertools import pairwise
 
 from corpus.store.text import Word
 
+_FAMILY = 6
+"""Letters that tell a word's family well enough among the words of one question."""
+
 _PHRASE_REACH = 2
 """Two content words stand together when at most one word is between them: "shares of the company"."""
 
@@ -42,3 +45,13 @@ class ContentWords:
 
     def _weight(self, pair: tuple[str, str]) -> float:
         return self.weights[pair[0]] + self.weights[pair[1]]
+
+
+def word_keys(stems: Iterable[str]) -> set[str]:
+    """The key of each stem."""
+    return {word_key(stem) for stem in stems}
+
+
+def word_key(stem: str) -> str:
+    """What words of one family share: Porter leaves "criticis", "critic" and "critiqu" apart."""
+    return stem[:_FAMILY]

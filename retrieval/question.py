@@ -139,6 +139,7 @@ _CAPITALISED = re.compile(
     r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.&-]*\w|[A-Z])(?:\s+(?:(?:of|the|de|der|van|von|al|bin|for)\s+(?=[A-Z]))*"
     r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.&-]*\w|[A-Z]\b|\d+\b))*"
 )
+_WHAT_SAID = re.compile(r"\W*what\s+(?:did|does|do|has|have|had)\b", re.IGNORECASE)
 _FIRST_WORDS = _FUNCTION_WORDS | {"are", "is", "according", "name", "list", "describe", "explain", "compare", "between"}
 
 
@@ -155,7 +156,8 @@ def understand(text: str, known_names: frozenset[str] = frozenset()) -> Question
     asks = next((asks for asks, pattern in _ASKS_COMPILED if pattern.search(text)), Asks.OTHER)
     if len(words) > _LONG:
         asks = Asks.OTHER  # "which company, ... when it ..., said how many": no one kind of value is asked for
-    if speaker and asks not in (Asks.COUNT, Asks.DURATION, Asks.WHEN, Asks.WHERE, Asks.WHY, Asks.WHO):
+    valued = (Asks.COUNT, Asks.DURATION, Asks.WHEN, Asks.WHERE, Asks.WHY, Asks.WHO)
+    if speaker and (asks not in valued or _WHAT_SAID.match(text)):
         asks = Asks.SAID
     return Question(text, asks, words, _names(text, known_names), speaker, _focus(text), cue, pronoun)
 

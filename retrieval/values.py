@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from retrieval.question import Asks
+from corpus.store.text import Stemmer
+from retrieval.coverage import word_keys
+from retrieval.question import Asks, tokens
+
+_NEAR_WORDS = 6
+"""How far a number may stand from what it counts: "100,000 well-trained and well-armed troops"."""
 
 _NUMBER_WORD = (
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -32,3 +38,16 @@ def holds_value(asks: Asks, text: str) -> bool:
     """Whether ``text`` could hold the value; True for questions that ask for no such value."""
     pattern = _PATTERNS.get(asks)
     return pattern is None or pattern.search(text) is not None
+
+
+def counts(focus: Sequence[str], text: str, stemmer: Stemmer) -> bool:
+    """Whether in ``text`` a number stands within a few words of what is counted; True when nothing is named."""
+    wanted = word_keys(stem for stems in stemmer.stems(focus) for stem in stems)
+    if not wanted:
+        return True
+    words = tokens(text)
+    keys = [word_keys(stems) for stems in stemmer.stems(words)]
+    return any(
+        _NUMBER.search(word) and any(own & wanted for own in keys[max(0, at - _NEAR_WORDS) : at + _NEAR_WORDS + 1])
+        for at, word in enumerate(words)
+    )
