@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.attribution import same_person
 from corpus.models import PassageKind, StatementKind
@@ -111,9 +112,12 @@ def _printed(
 def _chosen(question: Question, options: Sequence[Span], stemmer: Stemmer) -> list[Span]:
     chosen: list[Span] = []
     for span in options:
+        repeated = next((n for n, other in enumerate(chosen) if _repeats(span, other)), None)
+        if repeated is not None:
+            # Two papers that print one quote are one voice: the second is named beside the first.
+            chosen[repeated] = replace(chosen[repeated], also=(*chosen[repeated].also, span.candidate))
+            continue
         if len(chosen) == _SHOWN.get(question.asks, _SHOWN_ELSE):
-            break
-        if any(_repeats(span, other) for other in chosen):
             continue
         if question.asks is Asks.COUNT and question.focus and not question.speaker:
             # What is counted is asked: each article's figure, side by side.

@@ -9,6 +9,7 @@ from corpus.cleaning import spans_agree
 from corpus.errors import CorpusError
 from corpus.models import Article, Passage, StatementKind
 from corpus.store import Store
+from corpus.store.articles import ArticleSummary
 from retrieval.links import deep_link
 from retrieval.models import Citation
 from retrieval.retriever import Candidate
@@ -27,6 +28,8 @@ class Span:
     speaker: str | None
     kind: StatementKind | None
     relayed: str | None = None
+    also: tuple[Candidate, ...] = ()
+    """Passages of other articles that print the same words."""
 
 
 def cite(spans: Sequence[Span], stores: dict[str, Store]) -> list[Citation]:
@@ -60,14 +63,17 @@ def cite(spans: Sequence[Span], stores: dict[str, Store]) -> list[Citation]:
                 speaker=span.speaker,
                 kind=span.kind,
                 relayed=span.relayed,
-                also=tuple(
-                    other.article
-                    for other in span.candidate.also
-                    if (other.collection, other.passage.article_id) != key
-                ),
+                also=_others(span, key),
             )
         )
     return found
+
+
+def _others(span: Span, key: tuple[str, str]) -> tuple[ArticleSummary, ...]:
+    """The other articles that print the words, in copies of the passage or in a passage of their own; each once."""
+    copies = [*span.candidate.also, *(c for other in span.also for c in (other, *other.also))]
+    found = {(c.collection, c.passage.article_id): c.article for c in copies}
+    return tuple(article for own, article in found.items() if own != key)
 
 
 def intact(candidates: Sequence[Candidate], stores: dict[str, Store]) -> list[Candidate]:
