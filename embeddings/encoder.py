@@ -171,13 +171,13 @@ class SentenceTransformerEncoder:
         for noisy in ("sentence_transformers", "transformers"):
             logging.getLogger(noisy).setLevel(logging.ERROR)
         try:
-            transformers_logging = importlib.import_module("transformers.utils.logging")
-            transformers_logging.disable_progress_bar()
             from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
         except ImportError as error:
             raise ModelError(
                 f"sentence-transformers cannot be imported ({error}); reinstall with: pip install dateline"
             ) from error
+        transformers_logging.disable_progress_bar()
         try:
             model = SentenceTransformer(
                 source, device=None if self._device == "auto" else self._device, local_files_only=self._is_bundled
