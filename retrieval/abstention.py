@@ -14,7 +14,7 @@ from corpus.store.text import Stemmer
 from retrieval.citations import Span
 from retrieval.coverage import word_key, word_keys
 from retrieval.models import Reason
-from retrieval.question import Asks, Question, tokens
+from retrieval.question import Asks, Question, name_words, tokens
 from retrieval.retriever import Candidate, Found
 from retrieval.values import counts, holds_value
 
@@ -71,18 +71,17 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
     """Look at what would be shown."""
     holding = [span for span in spans if holds_value(question.asks, _words_of(span))]
     looked_at = holding or list(spans)
-    topic = {
-        word_key(stem)
-        for stems in stemmer.stems(question.topic_words(with_speaker=not found.speakers))
-        for stem in stems
-    }
+    topic_words = question.topic_words(with_speaker=not found.speakers)
+    topic = {word_key(word.stem) for word in found.words if word.printed in topic_words}
     weights = {word_key(word.stem): word.idf for word in found.words}
     weights = {key: weight for key, weight in weights.items() if key in topic} or weights
     around = [word_keys(stems) for stems in stemmer.stems([_with_headline(span.candidate) for span in looked_at])]
     within = [word_keys(stems) for stems in stemmer.stems([_words_of(span) for span in looked_at])]
     own_name = {token.lower() for token in tokens(question.speaker or "")}
-    names = [name for name in question.names if not {token.lower() for token in tokens(name)} <= own_name]
-    name_keys = [word_keys(stems) for stems in stemmer.stems(names)]
+    names = [words for name in question.names if (words := name_words(name)) and not _within(words, own_name)]
+    # As the words were read: a slip of the keyboard makes no strange name.
+    read = {word.printed: word_key(word.stem) for word in found.words}
+    name_keys = [{read.get(word, word.lower()) for word in words} for words in names]
     known = {word_key(word.stem) for word in found.words if word.passages}
     focus = {word_key(stem) for stems in stemmer.stems(question.focus) for stem in stems}
     own_keys = word_keys([stem for stems in stemmer.stems([question.speaker or ""]) for stem in stems])
@@ -92,7 +91,7 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
         covered_closely=max((_share(keys, weights) for keys in within), default=0.0),
         strange_names=1.0 - _present(name_keys, known) if names else 0.0,
         silent=float(
-            question.speaker is not None and not found.speakers and (_is_name(question.speaker) or not own_keys & known)
+            question.asks_words and not found.speakers and (_is_name(question.speaker or "") or not own_keys & known)
         ),
         valueless=float(
             bool(spans) and not any(holds_value(question.asks, span.candidate.passage.text) for span in spans)
@@ -116,7 +115,7 @@ def confidence(evidence: Evidence) -> float:
 def reason(question: Question, found: Found, evidence: Evidence) -> Reason:
     """Which failure a declined question is."""
     about = evidence.nearest >= _ON_TOPIC or evidence.covered >= _HALF_COVERED
-    if question.speaker and (found.speakers or about or evidence.silent):
+    if question.asks_words and (found.speakers or about or evidence.silent):
         return Reason.SPEAKER_SILENT
     return Reason.NEAR_MISS if about else Reason.OFF_TOPIC
 
@@ -128,6 +127,10 @@ def _with_headline(candidate: Candidate) -> str:
 def _words_of(span: Span) -> str:
     base = span.candidate.passage.start
     return span.candidate.passage.text[span.start - base : span.end - base]
+
+
+def _within(words: Sequence[str], others: set[str]) -> bool:
+    return {word.lower() for word in words} <= others
 
 
 def _is_name(speaker: str) -> bool:

@@ -43,10 +43,10 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[
     options: list[Span] = []
     if found.speakers:
         options = list(_spoken(question, candidates, found, weights, stemmer))
-    if not options:
-        options = list(_printed(question, candidates, weights, stemmer))
+    if not options or not question.asks_words:
+        options += list(_printed(question, candidates, weights, stemmer))
     chosen = _chosen(question, sorted(options, key=lambda span: -span.score), stemmer)
-    if found.speakers:
+    if found.speakers and question.asks_words:
         # A person's own words come before what others report of them.
         chosen.sort(key=lambda span: span.kind is not StatementKind.DIRECT)
     return chosen

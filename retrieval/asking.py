@@ -53,7 +53,7 @@ class Asker:
             )
         filters = Filters(options.outlets, options.since, options.until, options.articles)
         if options.speaker:
-            question = replace(question, speaker=options.speaker)
+            question = replace(question, speaker=options.speaker, cue=None)
         found = self._retriever.find(question, filters, options.speaker)
         searched = time.perf_counter()
         answer = self._answer(question, found, bool(filters) or options.speaker is not None, options.top_k)
@@ -118,8 +118,12 @@ def _declined(text: str, why: Reason, sentence: str) -> Answer:
 
 
 def _notes(found: Found) -> tuple[str, ...]:
-    if not found.undated:
-        return ()
-    n = found.undated
-    left_out = "1 article without a date was" if n == 1 else f"{n:,} articles without a date were"
-    return (f"{left_out} left out.",)
+    notes = []
+    if found.undated:
+        n = found.undated
+        left_out = "1 article without a date was" if n == 1 else f"{n:,} articles without a date were"
+        notes.append(f"{left_out} left out.")
+    slips = [word.printed for word in found.words if word.read_as]
+    if slips:
+        notes.append(f"No article has {' or '.join(f'“{slip}”' for slip in slips)}: read as a slip of the keyboard.")
+    return tuple(notes)

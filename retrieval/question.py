@@ -47,6 +47,11 @@ class Question:
     pronoun: str | None = None
     """A pronoun in the speaker's place, which only a conversation could resolve."""
 
+    @property
+    def asks_words(self) -> bool:
+        """Whether the speaker's words are asked for, and not perhaps their deeds ("what did France offer")."""
+        return self.speaker is not None and (self.cue is None or self.cue.lower() in _SAYING_SURELY)
+
     def topic_words(self, *, with_speaker: bool = False) -> tuple[str, ...]:
         """The content words without the verb of saying and, unless asked for, the speaker's name."""
         own = {part.lower() for part in tokens(self.cue or "")} | _SAYING
@@ -79,6 +84,14 @@ _SAY_PARTICIPLE = (
     "spoken|talked|threatened|estimated|condemned|criticized|criticised|praised|repeated|reiterated|offered"
 )
 _SAYING = frozenset("say says said saying tell told according article articles quote quoted quotes".split())
+
+_SAYING_SURELY = frozenset(
+    "say said saying tell told telling think claim claimed state stated announce announced declare declared warn "
+    "warned argue argued insist insisted deny denied comment commented suggest suggested stress stressed add added admit "
+    "admitted acknowledge acknowledged urge urged tweet tweeted respond responded reply replied describe described "
+    "view views opinion position stance comments remarks remark reaction response statement statements thoughts words "
+    "quote quotes".split()
+)
 
 _NAME = r"(?P<name>[^\W\d_][\w.’'-]*(?:\s+(?!(?:say|tell|said|told|think|been)\b)[\w.’'-]+){0,5}?)"
 _SPEAKER_PATTERNS = tuple(
@@ -140,7 +153,25 @@ _CAPITALISED = re.compile(
     r"(?:[^\W\d_a-zß-öø-ÿ][\w’'.&-]*\w|[A-Z]\b|\d+\b))*"
 )
 _WHAT_SAID = re.compile(r"\W*what\s+(?:did|does|do|has|have|had)\b", re.IGNORECASE)
-_FIRST_WORDS = _FUNCTION_WORDS | {"are", "is", "according", "name", "list", "describe", "explain", "compare", "between"}
+_FIRST_WORDS = _FUNCTION_WORDS | {
+    "are",
+    "is",
+    "according",
+    "name",
+    "list",
+    "describe",
+    "explain",
+    "compare",
+    "between",
+    "one",
+    "will",
+    "besides",
+}
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name that can be looked up: "Time for Reflection" without its "for"."""
+    return [word for word in tokens(name) if _counts(word) and word.lower() not in _FUNCTION_WORDS]
 
 
 def tokens(text: str) -> list[str]:
@@ -221,6 +252,8 @@ def _names(text: str, known: frozenset[str]) -> tuple[str, ...]:
     for match in _CAPITALISED.finditer(text):
         parts = match.group().split()
         while parts and parts[0].lower().strip("’'.") in _FIRST_WORDS:
+            parts = parts[1:]
+        while parts and not parts[0][0].isupper() and not parts[0][0].isdigit():
             parts = parts[1:]
         name = " ".join(parts).strip("’'.&-")
         if name.endswith(("’s", "'s")):

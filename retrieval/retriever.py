@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from corpus.attribution import same_person
 from corpus.models import Passage, Sentence, Statement
+from corpus.spelling import mistyped
 from corpus.store import Filters
 from corpus.store.articles import ArticleSummary
 from corpus.store.text import Stemmer, Word
@@ -90,7 +91,7 @@ class Retriever:
                 stack.enter_context(collection.snapshot())
                 articles = collection.store.articles
                 asked = speaker_option or question.speaker
-                on_record = tuple(name for name, _ in articles.speakers() if asked and same_person(asked, name))
+                on_record = _on_record(asked, [name for name, _ in articles.speakers()]) if asked else ()
                 admitted = replace(filters, speakers=on_record) if speaker_option else filters
                 passages += len(articles.live_ids(admitted)) if admitted else articles.size().passages
                 if filters.since or filters.until:
@@ -182,6 +183,22 @@ def _boosts(
     if article.outlet and _names_outlet(question, article.outlet):
         boosts.append(("outlet named", scoring.OUTLET_BOOST))
     return tuple(boosts)
+
+
+def _on_record(asked: str, speakers: Sequence[str]) -> tuple[str, ...]:
+    """The names under which the person asked for is on record, read generously where none fits as typed."""
+    exact = tuple(name for name in speakers if same_person(asked, name))
+    if exact:
+        return exact
+    typed = [token.lower() for token in tokens(asked)]
+    return tuple(
+        name
+        for name in speakers
+        if (printed := [token.lower() for token in tokens(name)])
+        and typed
+        and mistyped(typed[-1], printed[-1])
+        and set(typed[:-1]) <= set(printed[:-1])
+    )
 
 
 def _names_outlet(question: Question, outlet: str) -> bool:

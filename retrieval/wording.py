@@ -17,7 +17,7 @@ def answer_text(question: Question, citations: Sequence[Citation]) -> str:
     Where somebody's words are asked for, direct ones stand behind the name and others are called reported.
     """
     lines = []
-    words_asked = question.speaker is not None or question.asks in (Asks.SAID, Asks.WHO_SAID)
+    words_asked = question.asks_words or question.asks is Asks.WHO_SAID
     for lead, group in groupby(citations, key=lambda citation: _lead(citation, words_asked)):
         quotes = list(group)
         if lead:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.spelling import mistyped
 from corpus.store.filters import Filters
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
@@ -34,7 +35,9 @@ class Word:
     stem: str
     passages: int
     """In how many live passages it occurs."""
-    idf: float
+    read_as: str | None = None
+    """The stem it was taken for, where the word itself stands nowhere and one letter makes it a word that does."""
+    idf: float = 0.0
     """ln((N - n + 0.5) / (n + 0.5)), as FTS5 computes it (Robertson and Zaragoza 2009), at least 0.01."""
 
 
@@ -50,6 +53,8 @@ class Stemmer:
 
     def stems(self, texts: Sequence[str]) -> list[list[str]]:
         """For each text its stems in order."""
+        if len(self._known) > _STEMS_KEPT:
+            self._known.clear()
         split = [_TOKEN.findall(text) for text in texts]
         self._learn({token for tokens in split for token in tokens} - self._known.keys())
         known = self._known
@@ -59,8 +64,6 @@ class Stemmer:
         # Asking SQLite costs microseconds a word, so each word is asked about once in a process.
         if not tokens:
             return
-        if len(self._known) > _STEMS_KEPT:
-            self._known.clear()
         if self._db is None:
             self._db = sqlite3.connect(":memory:", isolation_level=None)
             self._db.execute(f"CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize = '{TOKENIZER}')")
@@ -89,12 +92,23 @@ class TextSearch:
         for word, terms in zip(printed, self._stemmer.stems(printed), strict=True):
             if len(terms) != 1:
                 continue
-            stem = terms[0]
+            stem, read_as = terms[0], None
             row = self._db.execute("SELECT doc FROM passages_terms WHERE term = ?", (stem,)).fetchone()
+            if row is None and (meant := self._meant(stem)) is not None:
+                stem, read_as, row = meant[0], meant[0], meant[1:]
             n = 0 if row is None else int(row[0])
             idf = max(math.log((total - n + 0.5) / (n + 0.5)) if total else 0.0, 0.01)
-            found.append(Word(word, stem, n, idf))
+            found.append(Word(word, stem, n, read_as, idf))
         return found
+
+    def _meant(self, stem: str) -> tuple[str, int] | None:
+        """(stem, passages) of the most frequent word that ``stem`` may be a slip for."""
+        rows = self._db.execute(
+            "SELECT term, doc FROM passages_terms WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+            (stem[:2], stem[:2] + "\U0010ffff", len(stem) - 1, len(stem) + 1),
+        )
+        near = [(term, int(doc)) for term, doc in rows if mistyped(stem, term)]
+        return max(near, key=lambda item: (item[1], item[0])) if near else None
 
     def names_among(self, words: Sequence[str]) -> frozenset[str]:
         """Those of ``words``, in lower case, that the articles print with a capital nearly wherever they stand."""
@@ -155,5 +169,5 @@ class TextSearch:
 
 def _match(words: Iterable[Word]) -> str:
     # One query term a stem: a word given twice would count twice.
-    unique = {word.stem: word.printed for word in words}
+    unique = {word.stem: word.read_as or word.printed for word in words}
     return " OR ".join('"' + printed.replace('"', '""') + '"' for printed in unique.values())
