@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.wiring import Wiring
     from retrieval.asking import Asker, Options
-    from retrieval.indexing import Summary
+    from retrieval.intake import Summary
 
 _MOST_SAID = 20
 """Sentences about refused sources before the rest is only counted."""

@@ -25,7 +25,8 @@ from embeddings.faiss_index import FaissLoader
 from retrieval.asking import Asker
 from retrieval.collections import Collection
 from retrieval.errors import IngestBusyError
-from retrieval.indexing import Indexer, Summary
+from retrieval.indexing import Indexer
+from retrieval.intake import Summary
 
 MAIN = "main"
 SAMPLE = "sample"

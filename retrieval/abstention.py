@@ -32,7 +32,7 @@ class Evidence:
     """What speaks for an answer and what against it, each from 0 to about 1."""
 
     nearest: float
-    """Cosine of the question and the nearest passage, shown or not."""
+    """Cosine of the question and the nearest passage, shown or not; shown where somebody's words are asked for."""
     covered: float
     """Share of the question's content words, by weight, that stand in one shown passage or its headline."""
     covered_closely: float
@@ -83,10 +83,14 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
     read = {word.printed: word_key(word.stem) for word in found.words}
     name_keys = [{read.get(word, word.lower()) for word in words} for words in names]
     known = {word_key(word.stem) for word in found.words if word.passages}
+    relevant: Sequence[Candidate] = found.candidates
+    if question.asks_words and found.speakers:
+        # What others say on the topic is no evidence that this person does.
+        relevant = [span.candidate for span in spans]
     focus = {word_key(stem) for stems in stemmer.stems(question.focus) for stem in stems}
     own_keys = word_keys([stem for stems in stemmer.stems([question.speaker or ""]) for stem in stems])
     return Evidence(
-        nearest=max((candidate.signals.passage for candidate in found.candidates), default=0.0),
+        nearest=max((candidate.signals.passage for candidate in relevant), default=0.0),
         covered=max((_share(keys, weights) for keys in around), default=0.0),
         covered_closely=max((_share(keys, weights) for keys in within), default=0.0),
         strange_names=1.0 - _present(name_keys, known) if names else 0.0,

@@ -10,21 +10,19 @@ A crash at any point leaves the last complete state serving; running again does 
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from filelock import FileLock, Timeout
 
 from corpus import preparation
-from corpus.errors import ReadError, StoreError
-from corpus.readers import SUFFIXES, Source, discover, read
+from corpus.errors import StoreError
 from corpus.store import ArticleDraft, Change, PassageDraft, Store, explained
 from embeddings.encoder import Encoder
 from embeddings.index import IndexLoader
 from retrieval.errors import IngestBusyError
+from retrieval.intake import Intake, Progress, Reader, Summary
 from retrieval.publishing import publish, verify
 from retrieval.vectors import model_name, pack, passage_prefix, text_hash
 
@@ -33,24 +31,6 @@ _ENCODE_AT_ONCE = 512
 
 _ARTICLES_AT_ONCE = 64
 """Articles per switch: a short write transaction, and little to repeat after a crash."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with (stage, done, total) where stage is ``files`` or ``passages``."""
-
-
-@dataclass
-class Summary:
-    """What an ingest did."""
-
-    new: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    removed: list[str] = field(default_factory=list)
-    refused: list[ReadError] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    encoded: int = 0
-    """Texts (passage windows and sentences) that the model was run on."""
-    seconds: float = 0.0
 
 
 class Indexer:
@@ -77,7 +57,7 @@ class Indexer:
         started = time.monotonic()
         summary = Summary()
         with self._alone(), explained(self._store.path):
-            intake = self._read(paths, summary)
+            intake = Reader(self._store, summary, self._progress).read(paths)
             self._encode_and_store(intake, summary)
             self._note_sources(intake, summary)
             if prune:
@@ -106,89 +86,9 @@ class Indexer:
                 publish(self._store, self._model_key(), self._encoder.dimension, self._loader)
         return summary.encoded
 
-    # Reading
-
-    def _read(self, paths: Sequence[str], summary: Summary) -> _Intake:
-        intake = _Intake()
-        sources: list[tuple[Source, str]] = []
-        for path in paths:
-            try:
-                found = [(source, _root_of(path)) for source in discover([path])]
-            except ReadError as error:
-                summary.refused.append(error)
-                continue
-            sources += found
-            intake.roots.append(_root_of(path))
-            if not found:
-                summary.notes.append(f"{path}: the folder holds no articles ({', '.join(SUFFIXES)}).")
-        for n, (source, root) in enumerate(sources):
-            self._progress("files", n, len(sources))
-            self._read_source(source, root, intake, summary)
-        if sources:
-            self._progress("files", len(sources), len(sources))
-        return intake
-
-    def _read_source(self, source: Source, root: str, intake: _Intake, summary: Summary) -> None:
-        writer = self._store.writer
-        origin = _origin_of(source)
-        fingerprint = _fingerprint(source)
-        intake.origins.add(origin)
-        if fingerprint and writer.fingerprint(origin) == fingerprint:
-            ids = writer.source_article_ids(origin)
-            intake.taken.update((article_id, origin) for article_id in ids)
-            summary.unchanged += len(ids)
-            return
-        ids = []
-        whole = True
-        try:
-            for item in read(source.location, root=source.root):
-                try:
-                    if isinstance(item, ReadError):
-                        raise item
-                    prepared = preparation.prepare(item)
-                    article_id = self._id_of(prepared, intake)
-                except ReadError as error:
-                    summary.refused.append(error)
-                    whole = False
-                    continue
-                ids.append(article_id)
-                summary.notes += [f"{article_id}: {note}" for note in item.notes]
-                intake.articles.append((article_id, prepared))
-        except ReadError as error:
-            summary.refused.append(error)
-            whole = False
-        # A source with something refused is read again next time, and keeps the articles it had.
-        kept = ids if whole else [*ids, *writer.source_article_ids(origin)]
-        intake.read.append(_ReadSource(origin, root, fingerprint if whole else "", kept))
-
-    def _id_of(self, prepared: preparation.Prepared, intake: _Intake) -> str:
-        document = prepared.document
-        url = prepared.fields.get("url")
-        writer = self._store.writer
-        stated = document.given_id or (url.value if url else None)
-        if stated is not None:
-            article_id = stated
-        elif document.origin.endswith((".jsonl", ".jsonl.gz")):
-            article_id = document.slug
-        else:
-            # Kept for good with the path it first came from; another file of the same name gets a number.
-            article_id = writer.id_of_origin(document.origin) or document.slug
-            n = 2
-            while article_id in intake.taken or (writer.origin_of_id(article_id) or document.origin) != document.origin:
-                article_id = f"{document.slug}-{n}"
-                n += 1
-        if article_id in intake.taken:
-            raise ReadError(
-                document.origin,
-                f"the id {article_id!r} is taken by {intake.taken[article_id]}; "
-                "that article was kept, give this one another id.",
-            )
-        intake.taken[article_id] = document.origin
-        return article_id
-
     # Encoding and switching
 
-    def _encode_and_store(self, intake: _Intake, summary: Summary) -> None:
+    def _encode_and_store(self, intake: Intake, summary: Summary) -> None:
         writer = self._store.writer
         waiting: list[tuple[str, preparation.Prepared]] = []
         for article_id, prepared in intake.articles:
@@ -281,7 +181,7 @@ class Indexer:
 
     # Book-keeping
 
-    def _note_sources(self, intake: _Intake, summary: Summary) -> None:
+    def _note_sources(self, intake: Intake, summary: Summary) -> None:
         """Remember what was read; a row that left a file that is still there leaves with it."""
         gone: list[str] = []
         for source in intake.read:
@@ -289,7 +189,7 @@ class Indexer:
         if gone:
             summary.removed += self._store.writer.remove(i for i in gone if i not in intake.taken)
 
-    def _prune(self, intake: _Intake, summary: Summary) -> None:
+    def _prune(self, intake: Intake, summary: Summary) -> None:
         writer = self._store.writer
         vanished = [
             origin
@@ -328,42 +228,3 @@ class Indexer:
             yield
         finally:
             lock.release()
-
-
-@dataclass(frozen=True)
-class _ReadSource:
-    origin: str
-    root: str
-    fingerprint: str
-    ids: list[str]
-
-
-@dataclass
-class _Intake:
-    """What one run read, before anything is stored."""
-
-    articles: list[tuple[str, preparation.Prepared]] = field(default_factory=list)
-    taken: dict[str, str] = field(default_factory=dict)
-    """Article id -> where it came from in this run."""
-    read: list[_ReadSource] = field(default_factory=list)
-    origins: set[str] = field(default_factory=set)
-    roots: list[str] = field(default_factory=list)
-
-
-def _origin_of(source: Source) -> str:
-    return source.location if isinstance(source.location, str) else str(source.location.resolve())
-
-
-def _root_of(path: str) -> str:
-    return path if "://" in path else os.path.abspath(os.path.expanduser(path))
-
-
-def _fingerprint(source: Source) -> str:
-    """Size and time of a file and the version of what reads it; empty for a URL, which is always fetched."""
-    if isinstance(source.location, str):
-        return ""
-    try:
-        stat = source.location.stat()
-    except OSError:
-        return ""
-    return f"{stat.st_size}:{stat.st_mtime_ns}:{preparation.VERSION}"

@@ -87,10 +87,10 @@ _SAYING = frozenset("say says said saying tell told according article articles q
 
 _SAYING_SURELY = frozenset(
     "say said saying tell told telling think claim claimed state stated announce announced declare declared warn "
-    "warned argue argued insist insisted deny denied comment commented suggest suggested stress stressed add added admit "
-    "admitted acknowledge acknowledged urge urged tweet tweeted respond responded reply replied describe described "
-    "view views opinion position stance comments remarks remark reaction response statement statements thoughts words "
-    "quote quotes".split()
+    "warned argue argued insist insisted deny denied comment commented suggest suggested stress stressed add "
+    "added admit admitted acknowledge acknowledged urge urged tweet tweeted respond responded reply replied "
+    "describe described view views opinion position stance comments remarks remark reaction response statement "
+    "statements thoughts words quote quotes".split()
 )
 
 _NAME = r"(?P<name>[^\W\d_][\w.’'-]*(?:\s+(?!(?:say|tell|said|told|think|been)\b)[\w.’'-]+){0,5}?)"
