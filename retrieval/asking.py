@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,13 @@ class Asker:
         wrong = complaint(text)
         if wrong:
             return _declined(text, Reason.BAD_QUESTION, wrong)
+        with contextlib.ExitStack() as instant:
+            # Search, answer and check see one instant of each collection, whatever is ingested meanwhile.
+            for collection in self._collections:
+                instant.enter_context(collection.snapshot())
+            return self._ask(text, options, started)
+
+    def _ask(self, text: str, options: Options, started: float) -> Answer:
         question = self._understood(text)
         if question.pronoun and not question.names and not options.speaker:
             return _declined(

@@ -6,7 +6,6 @@ question ─┬─ words   (FTS5 BM25)  ─┐
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -87,8 +86,7 @@ class Retriever:
         words: dict[str, Word] = {}
         passages = undated = 0
         for collection in self._collections:
-            with contextlib.ExitStack() as stack:
-                stack.enter_context(collection.snapshot())
+            with collection.snapshot():
                 articles = collection.store.articles
                 asked = speaker_option or question.speaker
                 on_record = _on_record(asked, [name for name, _ in articles.speakers()]) if asked else ()

@@ -26,7 +26,7 @@ def shown_span(
         start, end = trimmed(passage, statement.start, min(statement.end, passage.end), _QUOTE_MARKS + ",")
         words = passage.text[start - passage.start : end - passage.start]
         goes_on = any(
-            other is not statement and other.kind is StatementKind.DIRECT and whole[0] <= other.start < whole[1]
+            other != statement and other.kind is StatementKind.DIRECT and whole[0] <= other.start < whole[1]
             for other in statements
         )
         if len(words.split()) >= _WHOLE_WORDS and not words[0].islower() and not goes_on:
@@ -35,8 +35,10 @@ def shown_span(
 
 
 def trimmed(passage: Passage, start: int, end: int, marks: str = "") -> tuple[int, int]:
-    """The span without white space and ``marks`` at either end."""
+    """The span, kept within the passage, without white space and ``marks`` at either end."""
     text, base = passage.text, passage.start
+    # A damaged store may hold offsets that lie outside; an empty span is never shown.
+    start, end = max(start, base), min(end, passage.end, base + len(text))
     while start < end and (text[start - base] in marks or text[start - base].isspace()):
         start += 1
     while start < end and (text[end - 1 - base] in marks or text[end - 1 - base].isspace()):

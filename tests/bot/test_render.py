@@ -34,7 +34,7 @@ DIRECT = Citation(
 REPORTED = replace(DIRECT, start=33, end=59, quote="She warned of higher fees.", kind=StatementKind.INDIRECT, link=None)
 ANSWER = Answer(
     "what did Brook say?", Outcome.ANSWERED, 0.9, None,
-    "Ada Brook: “We cannot pay” [1]\nReported: “She warned of higher fees.” [1]",
+    "Ada Brook: “We cannot pay” [1]\nReported of Ada Brook: “She warned of higher fees.” [1]",
     (DIRECT, REPORTED), (HIT,),
 )  # fmt: skip
 
@@ -46,7 +46,7 @@ def plain(lines: list[Line]) -> list[str]:
 def test_an_answer_sets_quotes_apart_and_lists_each_source_once() -> None:
     assert plain(answer_lines(ANSWER)) == [
         "  Ada Brook: “We cannot pay” [1]",
-        "  Reported: “She warned of higher fees.” [1]",
+        "  Reported of Ada Brook: “She warned of higher fees.” [1]",
         "",
         "[1] Harbour to close, Test Courier, 8 Feb 2022, ¶ 3",
         "    https://courier.example/1#:~:text=We",
@@ -56,7 +56,7 @@ def test_an_answer_sets_quotes_apart_and_lists_each_source_once() -> None:
 def test_the_speaker_is_bold_and_reported_words_are_marked() -> None:
     direct, reported, *_ = answer_lines(ANSWER)
     assert [(span.start, span.end) for span in direct.text.spans if span.style == "bold"] == [(0, 9)]
-    assert [(span.start, span.end) for span in reported.text.spans if span.style == "italic"] == [(0, 9)]
+    assert [(span.start, span.end) for span in reported.text.spans if span.style == "italic"] == [(0, 11)]
 
 
 def test_without_title_outlet_or_date_nothing_is_invented() -> None:
