@@ -211,8 +211,8 @@ def test_a_terminal_gets_style_and_wrapped_lines(monkeypatch: pytest.MonkeyPatch
     assert "\x1b[1;36m[1] \x1b[0m\x1b[3mHarbour to close\x1b[0m, Test Courier, 8" in out
     assert re.sub(r"\x1b\[[\d;]*m", "", out).splitlines() == [
         "  Ada Brook: “We cannot pay” [1]",
-        "  Reported: “She warned of higher fees.”",
-        "  [1]",
+        "  Reported of Ada Brook: “She warned of",
+        "  higher fees.” [1]",
         "",
         "[1] Harbour to close, Test Courier, 8",
         "Feb 2022, ¶ 3",
