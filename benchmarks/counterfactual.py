@@ -33,6 +33,11 @@ from retrieval.question import understand
 
 _NAME = re.compile(r"(?:[A-Z][\w.’'-]+ )+[A-Z][\w’'-]+")
 _WORDS_OF_TOPIC = (3, 6)
+_GROUPS = re.compile(
+    r"\b(?:The|Department|Council|Commission|Committee|Office|States?|House|Party|Court|Times|Post|News|Journal|University|"
+    r"Institute|Center|Association|Foundation|Bank|Group|Agency|Bureau|Ministry|Army|Police|Union|Fund|York|Americans?|"
+    r"Democratic|Republicans?|Democrats|Campaign|Street|Watch|Rights|Security|Press|Street|City|County|Fargo|Many)\b"
+)
 _TITLES = ("President", "Sen", "Rep", "Gov", "Secretary", "Mr", "Mrs", "Ms", "Dr", "Democratic", "Republican")
 
 
@@ -50,7 +55,7 @@ def words(text: str) -> list[str]:
 def person(sources: list[dict[str, Any]]) -> str | None:
     """The name in a marked source, without titles; None for pronouns, groups and organisations."""
     match = _NAME.search(sources[0]["text"]) if sources else None
-    if match is None:
+    if match is None or _GROUPS.search(match.group()):
         return None
     parts = match.group().split()
     while len(parts) > 2 and parts[0].strip(".") in _TITLES:
@@ -60,7 +65,8 @@ def person(sources: list[dict[str, Any]]) -> str | None:
 
 def topic_of(content: str, rarity: dict[str, float]) -> str | None:
     """The run of a few words that is rarest on average, ending on content words at both ends."""
-    plain = words(content)
+    # Within one sentence or quote: a run over a full stop is no topic that anybody would ask about.
+    plain = max((words(part) for part in re.split(r"[.!?“”\"]+", content)), key=len, default=[])
     best, best_score = None, 0.0
     for length in range(_WORDS_OF_TOPIC[0], _WORDS_OF_TOPIC[1] + 1):
         for at in range(len(plain) - length + 1):
@@ -82,7 +88,7 @@ def pairs(rows: list[dict[str, Any]], wanted: int) -> list[Pair]:
         for attribution in row["attributions"]:
             name = person(attribution["source"])
             if name:
-                said[name].append(" ".join(part["text"] for part in attribution["content"]))
+                said[name].append(max((part["text"] for part in attribution["content"]), key=len))
         for asked, contents in said.items():
             others = [name for name in said if not same_person(name, asked) and not same_person(asked, name)]
             for content in contents:

@@ -180,6 +180,38 @@ def quotes(
     return commands.quotes(speaker, about, outlet, since, until, collection, json=json)
 
 
+@app.command("eval")
+def evaluate(
+    dataset: Annotated[
+        str,
+        typer.Argument(
+            help="A folder with questions.jsonl (and articles.jsonl), a file of questions, a BEIR folder, or: sample"
+        ),
+    ],
+    articles: Annotated[
+        str | None, typer.Option(metavar="PATH", help="The articles to ask, as ingest takes them.")
+    ] = None,
+    collection: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Ask the articles of this collection instead.")
+    ] = None,
+    kinds: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help="Only questions of this kind; may be repeated.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Only so many questions, drawn by chance.")] = None,
+    seed: Annotated[int, typer.Option(help="Which ones --limit draws.")] = 0,
+    json: Json = False,
+) -> int:
+    """Measure the answers on questions with judged evidence.
+
+    \b
+    Example:
+      dateline eval sample
+      dateline eval sets/elections --json > before.json
+      dateline eval questions.jsonl --articles ~/articles --limit 200
+    """
+    return commands.evaluate(dataset, articles, collection, kinds, limit, seed, json=json)
+
+
 @app.command()
 def backup(
     file: Annotated[str, typer.Argument(help="The file to write; it must not exist.")],

@@ -194,6 +194,28 @@ def quotes(
     return 0 if record.quotes else NO_EVIDENCE
 
 
+def evaluate(
+    dataset: str,
+    articles: str | None,
+    collection: str | None,
+    kinds: Sequence[str] | None,
+    limit: int | None,
+    seed: int,
+    *,
+    json: bool,
+) -> int:
+    """Measure answers on a set of questions."""
+    from bot import evaluation
+    from retrieval.evaluation.record import evaluation_object
+
+    wanted = tuple(dict.fromkeys(kind.strip() for given in kinds or () for kind in given.split(",") if kind.strip()))
+    request = evaluation.Request(dataset, articles, collection, wanted, limit, seed)
+    with _wired() as wiring:
+        found = evaluation.evaluation_of(request, wiring, _say_some)
+    print(as_json.dumps(evaluation_object(found)))
+    return 0
+
+
 def backup(file: str, collection: str) -> int:
     """Copy a collection's database."""
     target = Path(file).expanduser()

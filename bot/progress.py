@@ -9,7 +9,12 @@ from collections.abc import Callable, Iterator
 Report = Callable[[str, int, int], None]
 """Called with (stage, done, total)."""
 
-_LABELS = {"files": "Reading files", "passages": "Encoding passages"}
+_LABELS = {
+    "files": "Reading files",
+    "passages": "Encoding passages",
+    "encoding": "Encoding questions",
+    "questions": "Asking questions",
+}
 
 
 @contextlib.contextmanager

@@ -42,8 +42,17 @@ class Settings(BaseSettings):
         "Articles are encoded anew for another model, once.",
     )
     device: str = Field(default="auto", description="Where the model runs: auto, cpu, cuda, mps.")
-    query_prefix: str = Field(default="", description="Put before each question, as the card of some models asks for.")
-    passage_prefix: str = Field(default="", description="Put before each passage, as the card of some models asks for.")
+    query_prefix: str | None = Field(
+        default=None,
+        description="Put before each question, as the card of some models asks for. Default: what the known models "
+        "(README, Settings) ask for.",
+    )
+    passage_prefix: str | None = Field(default=None, description="The same before each passage.")
+    reranker: str | None = Field(
+        default=None,
+        description="A cross-encoder by name or folder, which reads each of the best passages again beside the "
+        "question: slower, often better. Default: none.",
+    )
     batch_size: int = Field(default=32, ge=1, le=4096, description="Texts that the model reads at once.")
     top_k: int = Field(default=10, ge=1, le=100, description="How many passages an answer lists as found.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

@@ -7,24 +7,29 @@ to the sample articles that come with Dateline; these live in a folder apart and
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
+import os
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 import corpus.sample
 from bot.errors import UsageError
-from bot.progress import progress_bar
+from bot.progress import Report, progress_bar
 from bot.settings import Settings
 from corpus.errors import StoreError
 from corpus.store import Store
 from embeddings.encoder import Encoder, SentenceTransformerEncoder
 from embeddings.faiss_index import FaissLoader
+from embeddings.presets import prefixes_of
+from embeddings.reranker import CrossEncoderReranker, Reranker
 from retrieval.asking import Asker
 from retrieval.collections import Collection
-from retrieval.errors import IngestBusyError
+from retrieval.errors import DatasetError, IngestBusyError
 from retrieval.indexing import Indexer
 from retrieval.intake import Summary
 
@@ -39,13 +44,19 @@ _WAIT_SECONDS = 300
 
 def make_encoder(settings: Settings) -> Encoder:
     """The encoder that the settings name. Loads nothing yet."""
+    known = prefixes_of(settings.model)
     return SentenceTransformerEncoder(
         settings.model,
         device=settings.device,
         batch_size=settings.batch_size,
-        query_prefix=settings.query_prefix,
-        passage_prefix=settings.passage_prefix,
+        query_prefix=known.query if settings.query_prefix is None else settings.query_prefix,
+        passage_prefix=known.passage if settings.passage_prefix is None else settings.passage_prefix,
     )
+
+
+def make_reranker(settings: Settings) -> Reranker | None:
+    """The cross-encoder that the settings name, if any. Loads nothing yet."""
+    return CrossEncoderReranker(settings.reranker, device=settings.device) if settings.reranker else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,7 @@ class Wiring:
     def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
         self.settings = settings
         self.encoder = make_encoder(settings)
+        self._reranker = make_reranker(settings)
         self._say = say
         self._loader = FaissLoader()
         self._open = contextlib.ExitStack()
@@ -118,17 +130,55 @@ class Wiring:
         folder = collection_folder(self.settings.home, MAIN)
         return (folder / "articles.db").exists() and self.store(MAIN).articles.size().articles > 0
 
-    def asker(self, library: Library) -> Asker:
-        """Who answers from these collections, everything in them encoded for the model."""
+    def asker(self, library: Library, *, ahead: Sequence[str] = (), progress: Report | None = None) -> Asker:
+        """Who answers from these collections, everything in them encoded for the model.
+
+        ``ahead`` are questions that are going to be asked: encoded in batches, they take half the time.
+        """
         for collection in library.collections:
             self._complete(collection)
-        return Asker(library.collections, self.encoder)
+        if not ahead:
+            return Asker(library.collections, self.encoder, self._reranker)
+        from retrieval.evaluation.evaluation import AheadEncoder
+
+        return Asker(library.collections, AheadEncoder(self.encoder, ahead, progress))
 
     def ingest(self, name: str, paths: Sequence[str], *, prune: bool) -> Summary:
         """Bring files into a collection, which is made if need be."""
         store = self.store(name, create=True)
         with progress_bar() as report:
             return Indexer(store, self.encoder, self._loader, report).ingest(paths, prune=prune)
+
+    def evaluation_library(
+        self,
+        name: str,
+        articles: Path | None,
+        beir_corpus: Path | None,
+        say_some: Callable[[str, Sequence[str]], None],
+    ) -> Library:
+        """The articles of a set of questions, in a collection of their own that a second evaluation finds again.
+
+        Raises :class:`DatasetError` when there are none.
+        """
+        from retrieval.evaluation.dataset import Problem, beir_articles
+
+        source = articles or beir_corpus
+        assert source is not None, "a set without articles is asked of a person's own"
+        where = str(source.resolve())
+        slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "set"
+        digest = hashlib.sha256(where.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        folder = self.settings.home / "evaluations" / f"{slug}-{digest}"
+        store = self._open.enter_context(Store.open(folder, create=True))
+        if beir_corpus is not None and articles is None:
+            skipped: list[Problem] = []  # told already when the set was read
+            articles = folder / "articles.jsonl"
+            _write_if_changed(articles, (json.dumps(row) for row in beir_articles(beir_corpus, skipped)))
+        with progress_bar() as report:
+            summary = Indexer(store, self.encoder, self._loader, report).ingest([str(articles)], prune=True)
+        say_some("Refused", [str(error) for error in summary.refused])
+        if store.articles.size().articles == 0:
+            raise DatasetError(f"{source} holds no article that can be read; give others with --articles PATH.")
+        return Library((self._collection(store),), samples=False)
 
     def remove(self, name: str, article_ids: Sequence[str]) -> list[str]:
         """Remove articles; the ids that were there."""
@@ -177,6 +227,16 @@ class Wiring:
             stale = set(store.articles.ids()) - {path.stem for path in shipped}
             if stale:
                 indexer.remove(sorted(stale))
+
+
+def _write_if_changed(path: Path, lines: Iterable[str]) -> None:
+    """A file that stays as it is keeps its time, so that nobody reads it again."""
+    content = "".join(f"{line}\n" for line in lines).encode()
+    if path.exists() and path.read_bytes() == content:
+        return
+    beside = path.with_name(f"{path.name}.part")
+    beside.write_bytes(content)
+    os.replace(beside, path)
 
 
 def collection_folder(home: Path, name: str) -> Path:

@@ -119,18 +119,19 @@ class SentenceTransformerEncoder:
         """See :class:`Encoder`. A text that fits is one window."""
         model = self._model()
         limit = int(model.max_seq_length or 256) - _SPECIAL_TOKENS
-        # A token covers at least one character: a short text needs no tokenising.
-        if len(prefix) + len(self._passage_prefix) + len(text) <= limit:
+        # A token covers at least one byte (one character would not do: "한" is three): a short text needs no tokenising.
+        if len((self._passage_prefix + prefix + text).encode("utf-8", "replace")) <= limit:
             return [(0, len(text))]
         tokenizer = model.tokenizer
         taken = len(tokenizer.tokenize(self._passage_prefix + prefix))
         room = max(limit - taken, 32)
-        offsets = tokenizer(
+        tokens = tokenizer(
             text, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False
-        )["offset_mapping"]
+        )
+        offsets = tokens["offset_mapping"]
         if len(offsets) <= room:
             return [(0, len(text))]
-        return _windows(offsets, room, len(text))
+        return list(_slide(offsets, tokens.word_ids(), room, len(text)))
 
     def verify(self) -> None:
         """Raise :class:`ModelError` when the model cannot be used; the bundled one is checked without loading it."""
@@ -237,11 +238,10 @@ def _weights_fingerprint(model: Any) -> str:
     return digest.hexdigest()
 
 
-def _windows(offsets: Sequence[tuple[int, int]], room: int, length: int) -> list[tuple[int, int]]:
-    return list(_slide(offsets, room, min(_WINDOW_OVERLAP, room // 4), length))
-
-
-def _slide(offsets: Sequence[tuple[int, int]], room: int, overlap: int, length: int) -> Iterator[tuple[int, int]]:
+def _slide(
+    offsets: Sequence[tuple[int, int]], words: Sequence[int | None], room: int, length: int
+) -> Iterator[tuple[int, int]]:
+    overlap = min(_WINDOW_OVERLAP, room // 4)
     first = 0
     while True:
         last = min(first + room, len(offsets))
@@ -250,4 +250,8 @@ def _slide(offsets: Sequence[tuple[int, int]], room: int, overlap: int, length: 
         yield start, end
         if last == len(offsets):
             return
-        first = last - overlap
+        # From the beginning of a word: one half of it would be read as other tokens, and perhaps as more of them.
+        word = last - overlap
+        while word > first + overlap and words[word] == words[word - 1]:
+            word -= 1
+        first = word if word > first + overlap else last - overlap

@@ -51,9 +51,9 @@ class FaissIndex:
 
     def remove(self, ids: Ids) -> int:
         """See the protocol."""
-        gone = [i for i in ids.tolist() if i in self._known]
+        gone = self._known.intersection(ids.tolist())
         if gone:
-            self._index.remove_ids(np.asarray(gone, dtype=np.int64))
+            self._index.remove_ids(np.asarray(sorted(gone), dtype=np.int64))
             self._known.difference_update(gone)
         return len(gone)
 

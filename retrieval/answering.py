@@ -22,7 +22,7 @@ _SHOWN = {Asks.SAID: 4, Asks.COUNT: 5, Asks.DURATION: 3, Asks.WHEN: 3}
 _SHOWN_ELSE = 3
 """Spans shown at most. Figures and dates are shown from several articles, since articles differ on them."""
 
-_NEAR_BEST = 0.75
+_NEAR_BEST = 0.72
 """A further span is shown only with at least this share of the best one's score: one where one answers. By judgement
 on the gold questions."""
 

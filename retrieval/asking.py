@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from corpus.store import Filters, Store
 from corpus.store.text import Stemmer
 from embeddings.encoder import Encoder
+from embeddings.reranker import Reranker
 from retrieval import abstention
 from retrieval.answering import answering_spans
 from retrieval.citations import cite, intact
@@ -35,9 +36,9 @@ class Options:
 class Asker:
     """Answers questions over one or several collections."""
 
-    def __init__(self, collections: Sequence[Collection], encoder: Encoder) -> None:
+    def __init__(self, collections: Sequence[Collection], encoder: Encoder, reranker: Reranker | None = None) -> None:
         self._collections = tuple(collections)
-        self._retriever = Retriever(collections, encoder)
+        self._retriever = Retriever(collections, encoder, reranker)
         self._stemmer = Stemmer()
 
     def ask(self, text: str, options: Options | None = None) -> Answer:

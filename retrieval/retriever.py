@@ -16,6 +16,7 @@ from corpus.store import Filters
 from corpus.store.articles import ArticleSummary
 from corpus.store.text import Stemmer, Word
 from embeddings.encoder import Encoder, Vectors
+from embeddings.reranker import Reranker
 from retrieval import scoring
 from retrieval.collections import Collection
 from retrieval.coverage import ContentWords
@@ -25,6 +26,10 @@ from retrieval.question import Question, tokens
 
 _PER_RETRIEVER = 100
 """Candidates each retriever may bring; beyond it, judged evidence is hardly ever found (SQuAD 2.0, MultiHop-RAG)."""
+
+
+_RERANKED = 30
+"""Candidates that a cross-encoder reads again: each costs as much as encoding a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,10 @@ class Found:
 class Retriever:
     """Asks one or several collections; their word statistics, ids and vectors never mix."""
 
-    def __init__(self, collections: Sequence[Collection], encoder: Encoder) -> None:
+    def __init__(self, collections: Sequence[Collection], encoder: Encoder, reranker: Reranker | None = None) -> None:
         self._collections = tuple(collections)
         self._encoder = encoder
+        self._reranker = reranker
         self._stemmer = Stemmer()
 
     def find(self, question: Question, filters: Filters, speaker_option: str | None = None) -> Found:
@@ -99,9 +105,21 @@ class Retriever:
                     words[word.stem] = _joined(word, words.get(word.stem))
                 speakers += on_record
                 candidates += self._from_collection(collection, question, query, own, admitted, on_record)
-        ranked = sorted(candidates, key=lambda c: (-c.score, c.collection, c.passage.id))
+        ranked = self._reranked(question, _by_score(candidates))
         folded = tuple(replace(first, also=tuple(others)) for first, others in fold(ranked))
         return Found(folded, tuple(words.values()), tuple(dict.fromkeys(speakers)), passages, undated)
+
+    def _reranked(self, question: Question, ranked: list[Candidate]) -> list[Candidate]:
+        """The best candidates read again by the cross-encoder, where there is one; its verdict is one more boost."""
+        if self._reranker is None:
+            return ranked
+        best, rest = ranked[:_RERANKED], ranked[_RERANKED:]
+        verdicts = self._reranker.scores(question.text, [candidate.passage.text for candidate in best])
+        for n, (candidate, verdict) in enumerate(zip(best, verdicts.tolist(), strict=True)):
+            boost = ("cross-encoder", scoring.RERANKER_WEIGHT * verdict)
+            signals = replace(candidate.signals, boosts=(*candidate.signals.boosts, boost))
+            best[n] = replace(candidate, signals=signals, score=scoring.total(signals))
+        return _by_score(best) + rest
 
     def _from_collection(
         self,
@@ -181,6 +199,10 @@ def _boosts(
     if article.outlet and _names_outlet(question, article.outlet):
         boosts.append(("outlet named", scoring.OUTLET_BOOST))
     return tuple(boosts)
+
+
+def _by_score(candidates: Sequence[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda c: (-c.score, c.collection, c.passage.id))
 
 
 def _on_record(asked: str, speakers: Sequence[str]) -> tuple[str, ...]:
