@@ -26,6 +26,9 @@ _NEAR_BEST = 0.72
 """A further span is shown only with at least this share of the best one's score: one where one answers. By judgement
 on the gold questions."""
 
+_HALF = 0.5
+"""Below this share of the best score nothing is looked at any more, not even as a repeat."""
+
 _FIGURE_NEAR_BEST = 0.6
 """The same for a span that gives a figure when figures are asked for: articles word them differently."""
 
@@ -112,6 +115,8 @@ def _printed(
 def _chosen(question: Question, options: Sequence[Span], stemmer: Stemmer) -> list[Span]:
     chosen: list[Span] = []
     for span in options:
+        if span.score < _HALF * options[0].score:
+            break
         repeated = next((n for n, other in enumerate(chosen) if _repeats(span, other)), None)
         if repeated is not None:
             # Two papers that print one quote are one voice: the second is named beside the first.

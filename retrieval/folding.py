@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from corpus.models import Passage
@@ -13,6 +15,9 @@ _SHINGLE = 3
 
 _SAME = 0.7
 """Jaccard similarity of shingle sets from which two passages count as one printed text (Broder 1997)."""
+
+_KEPT = 2048
+"""Texts whose shingles are kept: those of about ten questions, 12 MB at most."""
 
 
 class HasPassage(Protocol):
@@ -29,16 +34,19 @@ T = TypeVar("T", bound=HasPassage)
 def fold(ranked: Sequence[T]) -> list[tuple[T, list[T]]]:
     """Group a ranked list: each first of its text with those further down that print the same."""
     groups: list[tuple[T, list[T]]] = []
-    shingles: list[frozenset[tuple[str, ...]]] = []
+    beginning: dict[int, list[int]] = {}
+    """Shingle -> groups that have it in their prefix."""
     for item in ranked:
+        prefix = _prefix(item.passage.text)
         own = _shingles(item.passage.text)
-        for (_, others), known in zip(groups, shingles, strict=True):
-            if _alike(own, known):
-                others.append(item)
-                break
-        else:
-            groups.append((item, []))
-            shingles.append(own)
+        near = sorted({group for shingle in prefix for group in beginning.get(shingle, ())})
+        same = next((group for group in near if _alike(own, _shingles(groups[group][0].passage.text))), None)
+        if same is not None:
+            groups[same][1].append(item)
+            continue
+        for shingle in prefix:
+            beginning.setdefault(shingle, []).append(len(groups))
+        groups.append((item, []))
     return groups
 
 
@@ -47,17 +55,24 @@ def same_text(one: str, other: str) -> bool:
     return _alike(_shingles(one), _shingles(other))
 
 
-def _alike(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
     # Sizes alone rule most pairs out: a Jaccard similarity is at most the ratio of the sizes.
-    small, large = sorted((len(one), len(other)))
-    if large == 0 or small < _SAME * large:
+    small, large = (len(one), len(other)) if len(one) < len(other) else (len(other), len(one))
+    if small < _SAME * large:
         return False
     shared = len(one & other)
     return shared >= _SAME * (small + large - shared)
 
 
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+@lru_cache(maxsize=_KEPT)
+def _shingles(text: str) -> frozenset[int]:
+    """Hashes of the runs of words of a text; a text of fewer words is one run."""
     words = [word.lower() for word in tokens(text)]
-    if len(words) <= _SHINGLE:
-        return frozenset([tuple(words)])
-    return frozenset(tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1))
+    return frozenset(hash(tuple(words[i : i + _SHINGLE])) for i in range(max(1, len(words) - _SHINGLE + 1)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _prefix(text: str) -> tuple[int, ...]:
+    """So many shingles, in one order for all texts, that alike texts share one (prefix filter, Chaudhuri 2006)."""
+    own = sorted(_shingles(text))
+    return tuple(own[: len(own) - math.ceil(_SAME * len(own) - 1e-9) + 1])

@@ -185,7 +185,8 @@ def understand(text: str, known_names: frozenset[str] = frozenset()) -> Question
     words = tuple(dict.fromkeys(word for word in tokens(text) if word.lower() not in _FUNCTION_WORDS and _counts(word)))
     speaker, cue, pronoun = _speaker(text)
     asks = next((asks for asks, pattern in _ASKS_COMPILED if pattern.search(text)), Asks.OTHER)
-    if len(words) > _LONG:
+    if len(words) > _LONG and not _WHAT_SAID.match(text):
+        speaker = cue = None
         asks = Asks.OTHER  # "which company, ... when it ..., said how many": no one kind of value is asked for
     valued = (Asks.COUNT, Asks.DURATION, Asks.WHEN, Asks.WHERE, Asks.WHY, Asks.WHO)
     if speaker and (asks not in valued or _WHAT_SAID.match(text)):

@@ -6,6 +6,7 @@ question ─┬─ words   (FTS5 BM25)  ─┐
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,9 @@ from retrieval.question import Question, tokens
 _PER_RETRIEVER = 100
 """Candidates each retriever may bring; beyond it, judged evidence is hardly ever found (SQuAD 2.0, MultiHop-RAG)."""
 
+
+_NAME_START = 2
+"""Letters by which a name is looked for; what transliteration changes comes later in a name."""
 
 _RERANKED = 30
 """Candidates that a cross-encoder reads again: each costs as much as encoding a passage."""
@@ -131,16 +135,17 @@ class Retriever:
         on_record: tuple[str, ...],
     ) -> list[Candidate]:
         store = collection.store
-        lexical = store.text.search(words, _PER_RETRIEVER, filters)
+        shares = store.text.shares(words)
+        lexical = _best(shares, store.articles.live_ids(filters) if filters else None)
         dense = collection.nearest(query, _PER_RETRIEVER, filters)
         ranks = {"lexical": _ranks(lexical), "dense": _ranks(dense)}
         if on_record and not filters.speakers:
             # What the asked person said must be among the candidates, however it is worded.
             spoken = replace(filters, speakers=on_record)
-            lexical = {**store.text.search(words, _PER_RETRIEVER, spoken), **lexical}
+            lexical = {**_best(shares, store.articles.live_ids(spoken)), **lexical}
             dense = {**collection.nearest(query, _PER_RETRIEVER, spoken), **dense}
         ids = sorted({*lexical, *dense})
-        lexical = {**store.text.score(words, [i for i in ids if i not in lexical]), **lexical}
+        lexical = {i: shares.get(i, 0.0) for i in ids}
         dense = {**collection.passage_cosines(query, [i for i in ids if i not in dense]), **dense}
         passages = store.articles.live_passages(ids)
         sentences = store.articles.sentences(list(passages))
@@ -207,10 +212,13 @@ def _by_score(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _on_record(asked: str, speakers: Sequence[str]) -> tuple[str, ...]:
     """The names under which the person asked for is on record, read generously where none fits as typed."""
+    typed = [token.lower() for token in tokens(asked)]
+    # Comparing names is slow beside looking for their first letters, and few of thousands share these.
+    starts = tuple(token[:_NAME_START] for token in typed)
+    speakers = [name for name in speakers if any(start in name.lower() for start in starts)]
     exact = tuple(name for name in speakers if same_person(asked, name))
     if exact:
         return exact
-    typed = [token.lower() for token in tokens(asked)]
     return tuple(
         name
         for name in speakers
@@ -225,6 +233,11 @@ def _names_outlet(question: Question, outlet: str) -> bool:
     asked = f" {' '.join(tokens(question.text)).lower()} "
     printed = " ".join(tokens(outlet)).lower().removeprefix("the ")
     return bool(printed) and f" {printed} " in asked
+
+
+def _best(shares: dict[int, float], allowed: Sequence[int] | None) -> dict[int, float]:
+    ids = shares if allowed is None else [i for i in allowed if i in shares]
+    return {i: shares[i] for i in heapq.nlargest(_PER_RETRIEVER, ids, key=lambda i: (shares[i], -i))}
 
 
 def _ranks(scores: dict[int, float]) -> dict[int, int]:

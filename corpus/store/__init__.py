@@ -19,7 +19,7 @@ from pathlib import Path
 from corpus.errors import StoreBusyError, StoreError
 from corpus.migrations import migrate
 from corpus.store.articles import Articles
-from corpus.store.filters import Filters
+from corpus.store.filters import Filters, folded
 from corpus.store.text import TextSearch
 from corpus.store.vectors import VectorRows
 from corpus.store.writer import ArticleDraft, Change, PassageDraft, Writer
@@ -149,6 +149,7 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def _configure(connection: sqlite3.Connection) -> None:
+    connection.create_function("folded", 1, lambda text: None if text is None else folded(text), deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA journal_mode = WAL")
     # In WAL mode NORMAL can lose the last commits in a power cut, never the consistency.

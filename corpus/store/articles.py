@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.errors import ArticleNotFoundError
 from corpus.models import Article, Edit, Passage, PassageKind, Sentence, Statement, StatementKind
-from corpus.store.filters import Filters
+from corpus.store.filters import Filters, folded
 
 _BATCH = 500
 """Ids per SELECT; SQLite's own limit on variables is far higher, long IN lists only parse slowly."""
@@ -101,8 +101,8 @@ class Articles:
         """All live articles that the filters admit, newest first; ``query`` is a part of title or id."""
         condition, values = (filters or Filters()).condition()
         if query:
-            condition += " AND (instr(lower(coalesce(r.title, '')), ?) OR instr(lower(a.id), ?))"
-            values += [query.lower(), query.lower()]
+            condition += " AND (instr(folded(coalesce(r.title, '')), ?) OR instr(folded(a.id), ?))"
+            values += [folded(query), folded(query)]
         rows = self._db.execute(
             "SELECT a.id, r.revision, r.title, r.outlet, r.author, r.url, r.published_at, count(p.id) "
             f"FROM {_LIVE} WHERE {condition} GROUP BY a.key ORDER BY r.published_at IS NULL, r.published_at DESC, a.id",

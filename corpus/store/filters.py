@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -31,8 +32,8 @@ class Filters:
         parts = ["p.live = 1"]
         values: list[str] = []
         if self.outlets:
-            parts.append(f"lower(r.outlet) IN ({_marks(self.outlets)})")
-            values += [outlet.lower() for outlet in self.outlets]
+            parts.append(f"folded(r.outlet) IN ({_marks(self.outlets)})")
+            values += [folded(outlet) for outlet in self.outlets]
         if self.since:
             parts.append("substr(r.published_at, 1, 10) >= ?")
             values.append(self.since)
@@ -46,6 +47,11 @@ class Filters:
             parts.append(f"p.id IN (SELECT passage FROM statements WHERE speaker IN ({_marks(self.speakers)}))")
             values += self.speakers
         return " AND ".join(parts), values
+
+
+def folded(text: str) -> str:
+    """Text as it is compared where case does not matter; SQLite's own lower() knows only the letters of ASCII."""
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def _marks(values: tuple[str, ...]) -> str:

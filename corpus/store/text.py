@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.spelling import mistyped
-from corpus.store.filters import Filters
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """As the index is declared in :mod:`corpus.migrations`."""
@@ -21,6 +20,9 @@ _K1_PLUS_1 = 2.2
 _TOKEN = re.compile(r"[^\W_]+")
 _STEMS_KEPT = 200_000
 """Words whose stems are remembered, some 30 MB at most."""
+
+_ENDINGS = ("", "e", "ion", "ing", "s", "ed", "y", "al", "ment", "er", "es")
+"""One of them brings nearly every Porter stem back to a word of that stem."""
 
 _NAME_SAMPLE = 20
 _NAME_SHARE = 0.8
@@ -36,7 +38,7 @@ class Word:
     passages: int
     """In how many live passages it occurs."""
     read_as: str | None = None
-    """The stem it was taken for, where the word itself stands nowhere and one letter makes it a word that does."""
+    """A word of the stem it was taken for, where it stands nowhere itself and one letter makes it a word that does."""
     idf: float = 0.0
     """ln((N - n + 0.5) / (n + 0.5)), as FTS5 computes it (Robertson and Zaragoza 2009), at least 0.01."""
 
@@ -56,8 +58,9 @@ class Stemmer:
         if len(self._known) > _STEMS_KEPT:
             self._known.clear()
         split = [_TOKEN.findall(text) for text in texts]
-        self._learn({token for tokens in split for token in tokens} - self._known.keys())
         known = self._known
+        # Not a difference of sets: that would walk through everything that is known.
+        self._learn({token for tokens in split for token in tokens if token not in known})
         return [[stem for token in tokens if (stem := known[token])] for tokens in split]
 
     def _learn(self, tokens: set[str]) -> None:
@@ -95,7 +98,7 @@ class TextSearch:
             stem, read_as = terms[0], None
             row = self._db.execute("SELECT doc FROM passages_terms WHERE term = ?", (stem,)).fetchone()
             if row is None and (meant := self._meant(stem)) is not None:
-                stem, read_as, row = meant[0], meant[0], meant[1:]
+                stem, read_as, row = meant[0], self._spelled(meant[0]), meant[1:]
             n = 0 if row is None else int(row[0])
             idf = max(math.log((total - n + 0.5) / (n + 0.5)) if total else 0.0, 0.01)
             found.append(Word(word, stem, n, read_as, idf))
@@ -109,6 +112,13 @@ class TextSearch:
         )
         near = [(term, int(doc)) for term, doc in rows if mistyped(stem, term)]
         return max(near, key=lambda item: (item[1], item[0])) if near else None
+
+    def _spelled(self, stem: str) -> str:
+        """A word of that stem: FTS5 stems what it is asked for, and a stem may be cut once more ("defens", "defen")."""
+        spelled = [stem + ending for ending in _ENDINGS]
+        return next(
+            (word for word, own in zip(spelled, self._stemmer.stems(spelled), strict=True) if own == [stem]), stem
+        )
 
     def names_among(self, words: Sequence[str]) -> frozenset[str]:
         """Those of ``words``, in lower case, that the articles print with a capital nearly wherever they stand."""
@@ -126,43 +136,21 @@ class TextSearch:
                 found.add(word.printed)
         return frozenset(found)
 
-    def search(self, words: Iterable[Word], limit: int, filters: Filters | None = None) -> dict[int, float]:
-        """The best ``limit`` passages by BM25, as passage id -> share.
+    def shares(self, words: Iterable[Word]) -> dict[int, float]:
+        """For every live passage that matches a word: its share of the best possible BM25 score.
 
         The share is the BM25 score divided by the most that these words could ever score, so it lies
         between 0 and about 1 and means the same in a collection of 30 passages and of 300,000.
         """
-        return self._scored(words, filters, None, limit)
-
-    def score(self, words: Iterable[Word], passage_ids: Sequence[int]) -> dict[int, float]:
-        """The share of each of the named passages; those that match no word are absent."""
-        return self._scored(words, None, passage_ids, len(passage_ids))
-
-    def _scored(
-        self, words: Iterable[Word], filters: Filters | None, ids: Sequence[int] | None, limit: int
-    ) -> dict[int, float]:
         words = [word for word in words if word.passages]
-        most = sum(word.idf for word in words) * _K1_PLUS_1
-        if not words or limit < 1:
+        if not words:
             return {}
-        # Each word quoted and joined by OR: a raw question is a syntax error for FTS5.
-        values: list[object] = [_match(words)]
-        condition = ""
-        if filters:
-            inner, parameters = filters.condition()
-            condition = (
-                " AND rowid IN (SELECT p.id FROM passages p JOIN articles a ON a.key = p.article "
-                f"JOIN revisions r ON r.article = p.article AND r.revision = p.revision WHERE {inner})"
-            )
-            values += parameters
-        if ids is not None:
-            condition += f" AND rowid IN ({', '.join('?' * len(ids))})"
-            values += ids
+        most = sum({word.stem: word.idf for word in words}.values()) * _K1_PLUS_1
         rows = self._db.execute(
-            # bm25() is negative, smaller is better. The headline counts less than the passage itself.
-            "SELECT rowid, -bm25(passages_text, 1.0, 0.6, 0.4, 0.2) AS score FROM passages_text "
-            f"WHERE passages_text MATCH ?{condition} ORDER BY score DESC LIMIT ?",
-            (*values, limit),
+            # bm25() is negative, smaller is better. The headline counts less than the passage itself. All rows in
+            # one pass: "rowid IN (...)" would run the whole match again for each id.
+            "SELECT rowid, -bm25(passages_text, 1.0, 0.6, 0.4, 0.2) FROM passages_text WHERE passages_text MATCH ?",
+            (_match(words),),
         )
         return {row[0]: row[1] / most for row in rows}
 
