@@ -199,17 +199,32 @@ def evaluate(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only so many questions, drawn by chance.")] = None,
     seed: Annotated[int, typer.Option(help="Which ones --limit draws.")] = 0,
+    compare: Annotated[
+        str | None, typer.Option(metavar="OLD.json", help="Say what changed since this was printed by --json.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write every miss to a page (.html) or every question (.jsonl).")
+    ] = None,
+    floors: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Fail where a figure is below its floor in this file.")
+    ] = None,
+    raise_floors: Annotated[bool, typer.Option("--raise-floors", help="Move floors up to what is reached.")] = False,
+    lower_floors: Annotated[bool, typer.Option("--lower-floors", help="Move floors also down.")] = False,
     json: Json = False,
 ) -> int:
-    """Measure the answers on questions with judged evidence.
+    """Measure the answers on questions with judged evidence. Exit code 1: a figure is below its floor.
 
     \b
     Example:
       dateline eval sample
       dateline eval sets/elections --json > before.json
+      dateline eval sets/elections --compare before.json --out report.html
       dateline eval questions.jsonl --articles ~/articles --limit 200
     """
-    return commands.evaluate(dataset, articles, collection, kinds, limit, seed, json=json)
+    return commands.evaluate(
+        dataset, articles, collection, kinds, limit, seed, compare, out, floors,
+        raise_floors=raise_floors, lower_floors=lower_floors, json=json,
+    )  # fmt: skip
 
 
 @app.command()

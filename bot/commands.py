@@ -52,6 +52,8 @@ def ask(
     from bot.lookups import parse_days
     from retrieval.asking import Options
 
+    if speaker is not None and not speaker.strip():
+        raise UsageError("The speaker is empty; name one, or leave --speaker out.")
     first, last = parse_days(since, until)
     with _wired() as wiring:
         options = Options(
@@ -201,19 +203,25 @@ def evaluate(
     kinds: Sequence[str] | None,
     limit: int | None,
     seed: int,
+    compare: str | None,
+    out: str | None,
+    floors: str | None,
     *,
+    raise_floors: bool,
+    lower_floors: bool,
     json: bool,
 ) -> int:
     """Measure answers on a set of questions."""
     from bot import evaluation
-    from retrieval.evaluation.record import evaluation_object
 
     wanted = tuple(dict.fromkeys(kind.strip() for given in kinds or () for kind in given.split(",") if kind.strip()))
-    request = evaluation.Request(dataset, articles, collection, wanted, limit, seed)
+    request = evaluation.Request(
+        dataset, articles, collection, wanted, limit, seed, _path(compare), _path(out), _path(floors),
+        raise_floors, lower_floors, json,
+    )  # fmt: skip
+    request.check()
     with _wired() as wiring:
-        found = evaluation.evaluation_of(request, wiring, _say_some)
-    print(as_json.dumps(evaluation_object(found)))
-    return 0
+        return evaluation.run(request, wiring, _say_some)
 
 
 def backup(file: str, collection: str) -> int:
@@ -284,6 +292,10 @@ def _show_speakers(found: Sequence[tuple[str, int]], *, json: bool) -> int:
         return 0
     show(terminal.speaker_lines(found))
     return 0
+
+
+def _path(given: str | None) -> Path | None:
+    return None if given is None else Path(given).expanduser()
 
 
 def _say_some(what: str, sentences: Sequence[str]) -> None:

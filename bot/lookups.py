@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import UsageError
+from bot.render.lines import shortened
 from corpus.errors import ArticleNotFoundError
 from corpus.models import Article, Passage
 from corpus.store import Filters, Store
@@ -90,7 +91,7 @@ def _nobody(stores: Sequence[Store], speaker: str) -> str:
     alike = [by_word[word] for word in difflib.get_close_matches(wanted, by_word, n=3, cutoff=0.75)]
     near = list(dict.fromkeys([*begun, *alike]))[:3]
     hint = f"did you mean {' or '.join(near)}?" if near else "list who is on record with: dateline quotes"
-    return f"The articles report no words of {speaker}; {hint}"
+    return f"The articles report no words of {shortened(speaker, 60)}; {hint}"
 
 
 def parse_day(text: str | None, what: str) -> str | None:

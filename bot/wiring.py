@@ -116,10 +116,13 @@ class Wiring:
             return self._samples()
         if names == (MAIN,) and not self.has_articles():
             samples = self._samples()
-            self._say(
-                "Answering from the sample articles that come with Dateline, since you have not added any: "
-                "dateline ingest PATH"
+            begun = (collection_folder(self.settings.home, MAIN) / "articles.db").exists()
+            why = (
+                "your collection is empty; if an ingest was interrupted, run it again"
+                if begun
+                else "you have not added any"
             )
+            self._say(f"Answering from the sample articles that come with Dateline, since {why}: dateline ingest PATH")
             return samples
         for name in names:
             collection_folder(self.settings.home, name)
@@ -141,7 +144,7 @@ class Wiring:
             return Asker(library.collections, self.encoder, self._reranker)
         from retrieval.evaluation.evaluation import AheadEncoder
 
-        return Asker(library.collections, AheadEncoder(self.encoder, ahead, progress))
+        return Asker(library.collections, AheadEncoder(self.encoder, ahead, progress), self._reranker)
 
     def ingest(self, name: str, paths: Sequence[str], *, prune: bool) -> Summary:
         """Bring files into a collection, which is made if need be."""

@@ -20,6 +20,10 @@ from retrieval.question import Question, complaint, understand
 from retrieval.retriever import Found, Retriever
 from retrieval.wording import answer_text, decline_text
 
+# By judgement: attribution finds some nine of ten marked speakers.
+_NOT_ON_RECORD = 0.1
+_ON_RECORD = 0.9
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -59,6 +63,12 @@ class Asker:
         if question.pronoun and not question.names and not options.speaker:
             return _declined(
                 text, Reason.BAD_QUESTION, f"Whom do you mean by “{question.pronoun}”? Ask again with the name."
+            )
+        if not question.words:
+            return _declined(
+                text,
+                Reason.BAD_QUESTION,
+                "The question names nothing that could be looked up; name a person or a thing.",
             )
         filters = Filters(options.outlets, options.since, options.until, options.articles)
         if options.speaker:
@@ -100,6 +110,12 @@ class Asker:
         spans = answering_spans(question, found, self._stemmer)
         evidence = abstention.weigh(question, found, spans, self._stemmer)
         sure = abstention.confidence(evidence)
+        if question.asks_words and not found.speakers:
+            # Nobody else's words, nor the article's own, answer for a person who is not on record.
+            sure = min(sure, _NOT_ON_RECORD)
+        elif question.asks_words and spans and not question.topic_words():
+            # "What did Borrell say?" is answered by whatever he said.
+            sure = max(sure, _ON_RECORD)
         if spans and sure >= abstention.THRESHOLD:
             citations = cite(spans, self._stores())
             if citations:

@@ -48,15 +48,20 @@ class Collection:
         if filters:
             passages = self.store.articles.live_ids(filters)
             allowed = as_ids([window.id for window in self.store.vectors.windows(model, passages)])
+        index = self._index(model)
         # More than asked for: a passage may have several windows, and a removed one may still be in the file.
-        neighbours = self._index(model).search(query, top_k * 2, allowed)
-        owners = self.store.vectors.passages_of_windows([neighbour.id for neighbour in neighbours])
-        found: dict[int, float] = {}
-        for neighbour in neighbours:
-            passage = owners.get(neighbour.id)
-            if passage is not None and len(found) < top_k:
-                found.setdefault(passage, neighbour.score)
-        return found
+        asked = top_k * 2
+        while True:
+            neighbours = index.search(query, asked, allowed)
+            owners = self.store.vectors.passages_of_windows([neighbour.id for neighbour in neighbours])
+            found: dict[int, float] = {}
+            for neighbour in neighbours:
+                passage = owners.get(neighbour.id)
+                if passage is not None and len(found) < top_k:
+                    found.setdefault(passage, neighbour.score)
+            if len(found) == top_k or len(neighbours) < asked:
+                return found
+            asked *= 4
 
     def passage_cosines(self, query: Vectors, passage_ids: list[int]) -> dict[int, float]:
         """Passage id -> cosine of its best window, exactly, from stored vectors."""

@@ -10,6 +10,7 @@ A crash at any point leaves the last complete state serving; running again does 
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -62,8 +63,8 @@ class Indexer:
             self._note_sources(intake, summary)
             if prune:
                 self._prune(intake, summary)
-            self._plan_missing(summary)
-            if summary.new or summary.changed or summary.removed or self._unpublished():
+            planned = self._plan_missing(summary)
+            if planned or summary.new or summary.changed or summary.removed or self._unpublished():
                 publish(self._store, self._model_key(), self._encoder.dimension, self._loader)
         summary.seconds = time.monotonic() - started
         return summary
@@ -81,8 +82,7 @@ class Indexer:
         """Encode whatever this model has not seen yet, e.g. after another was chosen; how many texts."""
         summary = Summary()
         with self._alone(), explained(self._store.path):
-            self._plan_missing(summary)
-            if summary.encoded or self._unpublished():
+            if self._plan_missing(summary) or self._unpublished():
                 publish(self._store, self._model_key(), self._encoder.dimension, self._loader)
         return summary.encoded
 
@@ -158,8 +158,8 @@ class Indexer:
             report((first + len(batch)) / len(todo))
         return len(todo)
 
-    def _plan_missing(self, summary: Summary) -> None:
-        """Windows and vectors for passages that were stored under another model."""
+    def _plan_missing(self, summary: Summary) -> bool:
+        """Windows and vectors for passages that were stored under another model; whether there were any."""
         vectors = self._store.vectors
         key = self._model_key()
         missing = vectors.passages_without_windows(key)
@@ -178,6 +178,7 @@ class Indexer:
             vectors.add_windows(key, planned)
         if missing:
             self._progress("passages", len(missing), len(missing))
+        return bool(missing)
 
     # Book-keeping
 
@@ -191,13 +192,13 @@ class Indexer:
 
     def _prune(self, intake: Intake, summary: Summary) -> None:
         writer = self._store.writer
-        vanished = [
-            origin
-            for root in dict.fromkeys(intake.roots)
-            for origin in writer.sources_below(root)
-            if origin not in intake.origins
-        ]
-        summary.removed += writer.remove(writer.forget_sources(vanished))
+        vanished: dict[str, None] = {}
+        for root in dict.fromkeys(intake.roots):
+            vanished.update(dict.fromkeys(writer.sources_below(root)))
+            # A file that came by its own name belongs to its folder as well, once it is gone.
+            inside = writer.sources_inside(os.path.realpath(root))
+            vanished.update(dict.fromkeys(origin for origin in inside if not os.path.exists(origin)))
+        summary.removed += writer.remove(writer.forget_sources(o for o in vanished if o not in intake.origins))
 
     def _unpublished(self) -> bool:
         vectors = self._store.vectors

@@ -74,24 +74,39 @@ class Reader:
             intake.roots.append(_root_of(path))
             if not found:
                 self._summary.notes.append(f"{path}: the folder holds no articles ({', '.join(SUFFIXES)}).")
-        for n, (source, root) in enumerate(sources):
-            self._progress("files", n, len(sources))
+        # What did not change comes first: an article that is there keeps its id against newcomers.
+        changed = [(source, root) for source, root in sources if not self._is_unchanged(source, intake)]
+        for n, (source, root) in enumerate(changed):
+            self._progress("files", n, len(changed))
             self._read_source(source, root, intake)
-        if sources:
-            self._progress("files", len(sources), len(sources))
+        if changed:
+            self._progress("files", len(changed), len(changed))
         return intake
+
+    def _is_unchanged(self, source: Source, intake: Intake) -> bool:
+        """Whether there is nothing to read: read before and not touched since, or given twice."""
+        origin = _origin_of(source)
+        if not _is_text(origin):
+            self._summary.refused.append(
+                ReadError(origin.encode("utf-8", "replace").decode(), "the name is not valid UTF-8; rename the file.")
+            )
+            return True
+        if origin in intake.origins:
+            return True
+        intake.origins.add(origin)
+        fingerprint = _fingerprint(source)
+        if not fingerprint or self._store.writer.fingerprint(origin) != fingerprint:
+            return False
+        ids = self._store.writer.source_article_ids(origin)
+        intake.taken.update((article_id, origin) for article_id in ids)
+        self._summary.unchanged += len(ids)
+        return True
 
     def _read_source(self, source: Source, root: str, intake: Intake) -> None:
         writer = self._store.writer
         origin = _origin_of(source)
         fingerprint = _fingerprint(source)
-        intake.origins.add(origin)
-        if fingerprint and writer.fingerprint(origin) == fingerprint:
-            ids = writer.source_article_ids(origin)
-            intake.taken.update((article_id, origin) for article_id in ids)
-            self._summary.unchanged += len(ids)
-            return
-        ids = []
+        ids: list[str] = []
         whole = True
         try:
             for item in read(source.location, root=source.root):
@@ -121,7 +136,7 @@ class Reader:
         stated = document.given_id or (url.value if url else None)
         if stated is not None:
             article_id = stated
-        elif document.origin.endswith((".jsonl", ".jsonl.gz")):
+        elif document.origin.lower().endswith((".jsonl", ".jsonl.gz")):
             article_id = document.slug
         else:
             # Kept for good with the path it first came from; another file of the same name gets a number.
@@ -146,6 +161,15 @@ def _origin_of(source: Source) -> str:
 
 def _root_of(path: str) -> str:
     return path if "://" in path else os.path.abspath(os.path.expanduser(path))
+
+
+def _is_text(origin: str) -> bool:
+    """Whether a database can hold it: a file's name may be any bytes."""
+    try:
+        origin.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _fingerprint(source: Source) -> str:

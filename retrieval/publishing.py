@@ -10,6 +10,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.errors import StoreError
 from corpus.store import Store
 from corpus.store.vectors import Published, Window
 from embeddings.errors import IndexFileError
@@ -28,17 +29,25 @@ _BLOCK = 8192
 def publish(store: Store, model: int, dimension: int, loader: IndexLoader) -> None:
     """Write the index of all live passages to a new file and point readers to it.
 
-    Raises OSError as :class:`corpus.errors.StoreError` would say it: the caller wraps it. The old file serves
-    until the pointer moves.
+    Raises :class:`corpus.errors.StoreError` when the file cannot be written. The old one serves until the pointer
+    moves.
     """
     with store.snapshot():
         sequence = store.vectors.sequence()
         index = _build(store, model, dimension, loader)
     folder = store.path.parent
     file = folder / f"index-{model}-{sequence}-{uuid.uuid4().hex[:8]}.faiss"
-    index.save(file)
+    try:
+        index.save(file)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
+        raise StoreError(
+            f"The index file {file} cannot be written ({error.strerror or error}); nothing is lost: "
+            "make room and ingest again."
+        ) from error
     store.vectors.publish(model, Published(file.name, sequence, len(index), _sha256(file)))
-    _collect(folder, model)
+    _collect(store, model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ class LoadedIndex:
 
     index: VectorIndex
     file: str | None
+    """The published file that it stands for, though it may have been built from stored vectors instead."""
     sequence: int
 
 
@@ -58,11 +68,12 @@ def load(store: Store, model: int, dimension: int, loader: IndexLoader, loaded: 
     """
     sequence = store.vectors.sequence()
     published = store.vectors.published(model)
-    if loaded is None or (published and loaded.sequence < published.sequence):
+    # Another file of the same sequence may hold more: what another model had not encoded is in no change log.
+    if loaded is None or (published and published.file != loaded.file and loaded.sequence <= published.sequence):
         loaded = _read(store, published, dimension, loader)
     if loaded is None:
         _log.info("the index file of %s is missing or damaged; building it from stored vectors", store.collection)
-        return LoadedIndex(_build(store, model, dimension, loader), None, sequence)
+        return LoadedIndex(_build(store, model, dimension, loader), published.file if published else None, sequence)
     if loaded.sequence < sequence:
         _catch_up(store, model, loaded.index, loaded.sequence, dimension)
         loaded = LoadedIndex(loaded.index, loaded.file, sequence)
@@ -135,9 +146,14 @@ def _verified(file: Path, sha256: str) -> bool:
     return True
 
 
-def _collect(folder: Path, model: int) -> None:
-    files = sorted(folder.glob(f"index-{model}-*.faiss"), key=lambda path: path.stat().st_mtime_ns)
-    for old in files[:-_KEPT_FILES]:
+def _collect(store: Store, model: int) -> None:
+    published = store.vectors.published(model)
+    files = [
+        path
+        for path in store.path.parent.glob(f"index-{model}-*.faiss")
+        if published is None or path.name != published.file
+    ]
+    for old in sorted(files, key=lambda path: path.stat().st_mtime_ns)[: -(_KEPT_FILES - 1)]:
         with contextlib.suppress(OSError):
             os.unlink(old)
         with contextlib.suppress(OSError):

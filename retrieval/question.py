@@ -44,6 +44,8 @@ class Question:
     """What is counted or chosen among: ``antitank weapons`` in "how many antitank weapons has ..."."""
     cue: str | None = None
     """The verb or noun of saying in the question."""
+    quoted: str | None = None
+    """Words in quote marks in a question of who said them."""
     pronoun: str | None = None
     """A pronoun in the speaker's place, which only a conversation could resolve."""
 
@@ -93,11 +95,11 @@ _SAYING_SURELY = frozenset(
     "statements thoughts words quote quotes".split()
 )
 
-_NAME = r"(?P<name>[^\W\d_][\w.’'-]*(?:\s+(?!(?:say|tell|said|told|think|been)\b)[\w.’'-]+){0,5}?)"
+_NAME = r"(?P<name>[^\W\d_][\w.’'-]*(?:\s+(?!(?:say|tell|said|told|think|been|have|has|had|ever|to|just|really|then)\b)[\w.’'-]+){0,5}?)"
 _SPEAKER_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:did|does|do|would|will|could|might)\s+{_NAME}\s+(?:also\s+|really\s+|ever\s+|publicly\s+)?(?P<cue>{_SAY_BASE})\b",
+        rf"\b(?:did|does|do|would|will|could|might)\s+{_NAME}\s+(?:(?:also|really|ever|publicly|just|then|have\s+to)\s+)?(?P<cue>{_SAY_BASE})\b",
         # Not "is", "was", "been": "why has Scholz been criticised" asks for no words of his.
         rf"\b(?:has|have|had)\s+{_NAME}\s+(?:also\s+|ever\s+|publicly\s+)?(?P<cue>{_SAY_PARTICIPLE})\b",
         rf"\b(?:has|have|had|is|was|were|are)\s+{_NAME}\s+(?:been\s+)?(?P<cue>saying|telling|quoted\s+as\s+saying)\b",
@@ -191,7 +193,9 @@ def understand(text: str, known_names: frozenset[str] = frozenset()) -> Question
     valued = (Asks.COUNT, Asks.DURATION, Asks.WHEN, Asks.WHERE, Asks.WHY, Asks.WHO)
     if speaker and (asks not in valued or _WHAT_SAID.match(text)):
         asks = Asks.SAID
-    return Question(text, asks, words, _names(text, known_names), speaker, _focus(text), cue, pronoun)
+    return Question(
+        text, asks, words, _names(text, known_names), speaker, _focus(text), cue, _quoted(text, asks), pronoun
+    )
 
 
 def normalise(text: str) -> str:
@@ -238,6 +242,16 @@ def _speaker(text: str) -> tuple[str | None, str | None, str | None]:
                 continue
             return " ".join(bare), cue, None
     return None, None, None
+
+
+def plain_words(text: str) -> str:
+    """The words in lower case between single spaces, for comparing what is printed with what is typed."""
+    return f" {' '.join(tokens(text)).lower()} "
+
+
+def _quoted(text: str, asks: Asks) -> str | None:
+    match = re.search(r"[“\"]([^”\"]*\w[^”\"]*)[”\"]", text) if asks is Asks.WHO_SAID else None
+    return match[1] if match else None
 
 
 def _focus(text: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from retrieval.collections import Collection
 from retrieval.coverage import ContentWords
 from retrieval.folding import fold
 from retrieval.models import Hit, Signals
+from retrieval.offices import holders, is_title
 from retrieval.question import Question, tokens
 
 _PER_RETRIEVER = 100
@@ -99,7 +100,12 @@ class Retriever:
             with collection.snapshot():
                 articles = collection.store.articles
                 asked = speaker_option or question.speaker
-                on_record = _on_record(asked, [name for name, _ in articles.speakers()]) if asked else ()
+                on_record: tuple[str, ...] = ()
+                if asked:
+                    names = [name for name, _ in articles.speakers()]
+                    # A title is the person whom the articles call so; only then a speaker who is printed so.
+                    on_record = holders(asked, names, [collection.store]) if is_title(asked) else ()
+                    on_record = on_record or _on_record(asked, names)
                 admitted = replace(filters, speakers=on_record) if speaker_option else filters
                 passages += len(articles.live_ids(admitted)) if admitted else articles.size().passages
                 if filters.since or filters.until:

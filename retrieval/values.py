@@ -22,7 +22,7 @@ _MEASURE = re.compile(
     rf"(?:\d|\b(?:{_NUMBER_WORD}|an?|one|several|few)\b)[\w,.]*[\s-]+(?:\w+[\s-]+)?"
     r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|miles?|km|kilomet(?:er|re)s?|"
     r"met(?:er|re)s?|feet|foot|yards?|inch(?:es)?|times?|mph|degrees?|stor(?:y|ies|eys?)|nights?)\b"
-    r"|\b(?:overnight|daily|weekly|monthly|annually|yearly|since|until)\b",
+    r"|\b(?:overnight|daily|weekly|monthly|annually|yearly)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(

@@ -12,13 +12,16 @@ from embeddings.encoder import Vectors
 TEMPLATE_VERSION = 1
 """Raised when :func:`passage_prefix` changes; vectors of another version are not looked at."""
 
+_LONGEST_TITLE = 200
+"""Characters of a headline that are embedded: a longer one would leave a passage's own words no room in the model."""
+
 _STORED = np.dtype("<f2")
 """float16: half the disk; the cosine of two unit vectors moves by less than 0.001."""
 
 
 def passage_prefix(title: str | None) -> str:
     """What is embedded before a passage's own words, and never quoted."""
-    return f"{title}\n" if title else ""
+    return f"{title[:_LONGEST_TITLE]}\n" if title else ""
 
 
 def model_name(encoder_name: str) -> str:

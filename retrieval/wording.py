@@ -8,7 +8,15 @@ from itertools import groupby
 from corpus.models import StatementKind
 from corpus.store.text import Word
 from retrieval.models import Citation, Reason
+from retrieval.offices import is_title
 from retrieval.question import Asks, Question
+
+_LONGEST_NAME = 60
+
+_KINDS_OF_VALUE = frozenset(
+    "old long far big large tall high close deep fast soon often money died cost kind sort".split()
+)
+"""Words that ask for a value and need not stand beside it."""
 
 
 def answer_text(question: Question, citations: Sequence[Citation]) -> str:
@@ -39,19 +47,31 @@ def _lead(citation: Citation, words_asked: bool) -> str:
 
 def decline_text(question: Question, why: Reason, words: Sequence[Word], speakers: Sequence[str], scope: str) -> str:
     """Why there is no answer, in one or two sentences."""
-    missing = [word.printed for word in words if word.passages == 0 and word.printed in question.topic_words()]
+    missing = [
+        word.printed
+        for word in words
+        if word.passages == 0 and word.printed in question.topic_words() and word.printed.lower() not in _KINDS_OF_VALUE
+    ]
     if why is Reason.SPEAKER_SILENT and question.speaker:
         if speakers:
-            names = " or ".join(speakers[:2])
-            return f"The articles quote {names}, but not on that.{_not_mentioned(missing)}"
+            return f"The articles quote {canonical(speakers)}, but not on that.{_not_mentioned(missing)}"
+        asked = question.speaker
+        if len(asked) > _LONGEST_NAME:
+            asked = f"{asked[:_LONGEST_NAME].rstrip()}…"
+        if is_title(asked):
+            return f"The articles report no words of the {asked.removeprefix('the ')}."
         name_words = {part.lower() for part in question.speaker.split()}
-        known = any(word.passages for word in words if word.printed.lower() in name_words)
-        if known:
-            return f"The articles mention {question.speaker}, but report no words of theirs on that."
-        return f"The articles do not mention {question.speaker}."
+        if any(word.passages for word in words if word.printed.lower() in name_words):
+            return f"The articles mention {asked}, but report no words of theirs."
+        return f"The articles do not mention {asked}."
     if why is Reason.OFF_TOPIC:
         return f"Nothing in these articles is about that. ({scope})"
     return f"The articles do not say.{_not_mentioned(missing)}"
+
+
+def canonical(names: Sequence[str]) -> str:
+    """The fullest form of one person's names: "Satya Nadella" of that and "Nadella"; pairs of people left aside."""
+    return max((name for name in names if " and " not in name), key=len, default=names[0])
 
 
 def _not_mentioned(missing: Sequence[str]) -> str:

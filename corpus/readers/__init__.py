@@ -57,6 +57,8 @@ def read(
         raise ReadError(str(source), f"{scheme} addresses are not read; give an http or https address, or a path.")
     path = Path(source)
     folder = root or path.parent
+    if path.exists() and not path.is_file():
+        raise ReadError(str(source), "it is no ordinary file (a folder, pipe or device); give a file.")
     match _suffix(path.name):
         case ".txt":
             yield text.read(path, folder)
@@ -141,5 +143,6 @@ def _listing(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder, onerror=fail):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and _suffix(name):
+            # Opening a named pipe would wait for good.
+            if not name.startswith(".") and _suffix(name) and Path(here, name).is_file():
                 yield Path(here, name)

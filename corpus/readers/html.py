@@ -133,6 +133,8 @@ def _document(page: bytes, text: str, source: str, origin: str, slug: str, url: 
 def _extracted(text: str, source: str, url: str | None) -> Any:
     from trafilatura import bare_extraction
 
+    # What it finds wrong comes back as a ReadError; its own log lines would only stand between.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = bare_extraction(
             text,

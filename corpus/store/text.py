@@ -136,6 +136,15 @@ class TextSearch:
                 found.add(word.printed)
         return frozenset(found)
 
+    def passages_with(self, words: Sequence[str], limit: int) -> list[str]:
+        """Texts of up to ``limit`` live passages that hold all of the words, in any form."""
+        stems = [part for word in words for part in _TOKEN.findall(word)]
+        if not stems:
+            return []
+        query = " AND ".join(f'text:"{stem}"' for stem in stems)
+        rows = self._db.execute("SELECT text FROM passages_text WHERE passages_text MATCH ? LIMIT ?", (query, limit))
+        return [row[0] for row in rows]
+
     def shares(self, words: Iterable[Word]) -> dict[int, float]:
         """For every live passage that matches a word: its share of the best possible BM25 score.
 

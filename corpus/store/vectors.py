@@ -69,7 +69,8 @@ class VectorRows:
             )
             self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
 
     def load(self, model: int, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
@@ -129,7 +130,8 @@ class VectorRows:
             )
             self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
 
     def sequence(self) -> int:

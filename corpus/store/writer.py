@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import hashlib
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -163,6 +164,14 @@ class Writer:
         """Origins that were once ingested from this folder, glob or file."""
         return [r[0] for r in self._db.execute("SELECT origin FROM sources WHERE root = ? ORDER BY origin", (root,))]
 
+    def sources_inside(self, folder: str) -> list[str]:
+        """Origins that lie in this folder or below it, whatever they were ingested from."""
+        prefix = folder.rstrip(os.sep) + os.sep
+        rows = self._db.execute(
+            "SELECT origin FROM sources WHERE substr(origin, 1, ?) = ? ORDER BY origin", (len(prefix), prefix)
+        )
+        return [row[0] for row in rows]
+
     def forget_sources(self, origins: Iterable[str]) -> list[str]:
         """Drop sources; the ids of articles that no other source holds."""
         orphans = []
@@ -278,7 +287,9 @@ class Writer:
             yield
             self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            # A full disk has rolled back already; a second ROLLBACK would hide the reason.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
 
 
