@@ -40,7 +40,7 @@ class Evidence:
     strange_names: float
     """Share of the question's names, other than the asked speaker's, that stand nowhere in the collection."""
     silent: float
-    """1 when a named person's words are asked for who is not on record."""
+    """1 when a named person's words are asked for who is not on record, nor named beside words that nobody claims."""
     valueless: float
     """1 when a number, a length of time or a date is asked for and no shown passage holds one."""
     focus: float

@@ -11,7 +11,7 @@ from corpus.models import PassageKind, StatementKind
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
 from retrieval.folding import same_text
-from retrieval.question import Asks, Question, plain_words
+from retrieval.question import Asks, Question, plain_words, tokens
 from retrieval.retriever import Candidate, Found
 from retrieval.utterances import shown_span, trimmed
 from retrieval.values import counts, holds_value
@@ -59,6 +59,9 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[
             options = list(_spoken(question, candidates, found, weights, stemmer))
         if not question.asks_words:
             options += list(_printed(question, candidates, weights, stemmer))
+        elif not found.speakers:
+            unclaimed = [c for c in candidates if _quotes_beside(c, question.speaker or "")]
+            options = list(_printed(question, unclaimed, weights, stemmer))
         if options:
             break
     options.sort(key=lambda span: -span.score)
@@ -75,6 +78,13 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[
 def _prints(candidate: Candidate, quoted: str | None) -> bool:
     """Whether a passage prints the words that the question puts in quote marks; True when it puts none."""
     return quoted is None or plain_words(quoted) in plain_words(candidate.passage.text)
+
+
+def _quotes_beside(candidate: Candidate, speaker: str) -> bool:
+    """Whether a passage prints words in quote marks beside the name, and nobody else is known to say anything in it."""
+    surname = tokens(speaker)[-1:]
+    text = candidate.passage.text
+    return bool(surname) and not candidate.statements and surname[0] in tokens(text) and any(m in text for m in '“"«')
 
 
 def _in_printed_order(spans: Sequence[Span]) -> list[Span]:

@@ -110,7 +110,7 @@ class Asker:
         spans = answering_spans(question, found, self._stemmer)
         evidence = abstention.weigh(question, found, spans, self._stemmer)
         sure = abstention.confidence(evidence)
-        if question.asks_words and not found.speakers:
+        if question.asks_words and not found.speakers and not spans:
             # Nobody else's words, nor the article's own, answer for a person who is not on record.
             sure = min(sure, _NOT_ON_RECORD)
         elif question.asks_words and spans and not question.topic_words():

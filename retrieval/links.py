@@ -6,6 +6,8 @@ import re
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+
 _WHOLE = 200
 """Characters up to which the quote itself is put into the link; a longer one is named by its ends."""
 
@@ -21,38 +23,70 @@ def deep_link(url: str | None, body: str, start: int, end: int) -> str | None:
 
     A prefix or a suffix is added only where the words occur more than once in the article.
     """
-    if not url or urlsplit(url).scheme not in ("http", "https"):
+    if not url or not _is_web_address(url):
         return None
-    words = list(re.finditer(r"\w+(?:[’'.-]\w+)*", body[start:end]))
+    words = list(_WORD.finditer(body[start:end]))
     if not words:
         return url
     # Browsers match whole words only: marks at either end would only risk a mismatch.
     first, last = start + words[0].start(), start + words[-1].end()
-    if last - first <= _WHOLE and "\n" not in body[first:last]:
-        parts = [body[first:last]]
-    else:
-        head, tail = words[:_END_WORDS], words[-_END_WORDS:]
-        parts = [body[first : start + head[-1].end()], body[start + tail[0].start() : last]]
+    parts = _ends(body[first:last])
     directive = ",".join(_encode(part) for part in parts)
     if _occurs_twice(body, parts[0]):
-        before = re.findall(r"\S+", body[max(0, first - 120) : first].rpartition("\n")[2])[-_CONTEXT_WORDS:]
-        after = re.findall(r"\S+", body[last : last + 120].partition("\n")[0])[:_CONTEXT_WORDS]
-        before_text, after_text = _bare(" ".join(before)), _bare(" ".join(after))
-        if before_text:
-            directive = f"{_encode(before_text)}-,{directive}"
-        elif after_text:
-            directive = f"{directive},-{_encode(after_text)}"
+        before, after = _before(body, first), _after(body, last)
+        if before:
+            directive = f"{_encode(before)}-,{directive}"
+        elif after:
+            directive = f"{directive},-{_encode(after)}"
     # An address that has a fragment already keeps it; the directive follows after ":~:".
     return f"{url}{'' if '#' in url else '#'}:~:text={directive}"
 
 
+def _ends(text: str) -> list[str]:
+    """The text itself, or the words at its two ends, which do not overlap and lie in one line each."""
+    if "\n" in text:
+        opening, closing = text.partition("\n")[0], text.rpartition("\n")[2]
+        count = _END_WORDS
+    else:
+        opening = closing = text
+        count = min(_END_WORDS, len(_WORD.findall(text)) // 2)
+        if len(text) <= _WHOLE or not count:
+            return [text]
+    head, tail = list(_WORD.finditer(opening))[:count], list(_WORD.finditer(closing))[-count:]
+    return [opening[: head[-1].end()], closing[tail[0].start() :]]
+
+
 def _occurs_twice(body: str, text: str) -> bool:
     # Matching in browsers ignores case.
-    return len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", body, re.IGNORECASE)) > 1
+    return len(re.findall(rf"(?<!\w)(?={re.escape(text)}(?!\w))", body, re.IGNORECASE)) > 1
 
 
-def _bare(text: str) -> str:
-    return text.strip(" \t\"“”‘’'.,;:!?()[]«»—–-")
+def _before(body: str, at: int) -> str:
+    """The last words of the line before ``at``: from the start of a word, and with the marks that follow the last.
+
+    A browser takes a prefix only where the words come right after it, white space aside.
+    """
+    line = body[body.rfind("\n", 0, at) + 1 : at]
+    words = list(re.finditer(r"\S+", line))[-_CONTEXT_WORDS:]
+    word = re.search(r"\w", line[words[0].start() :]) if words else None
+    context = line[words[0].start() + word.start() :].rstrip() if word else ""
+    return context if len(context) <= _WHOLE else ""
+
+
+def _after(body: str, at: int) -> str:
+    """The first words of the line after ``at``, the marks before them included, to the end of a word."""
+    end = body.find("\n", at)
+    line = body[at : end if end >= 0 else len(body)]
+    words = list(re.finditer(r"\S+", line))[:_CONTEXT_WORDS]
+    context = re.sub(r"\W+\Z", "", line[: words[-1].end()]).lstrip() if words else ""
+    return context if len(context) <= _WHOLE else ""
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # e.g. a bracket that opens no IPv6 address
+        return False
 
 
 def _encode(text: str) -> str:

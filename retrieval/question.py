@@ -95,7 +95,10 @@ _SAYING_SURELY = frozenset(
     "statements thoughts words quote quotes".split()
 )
 
-_NAME = r"(?P<name>[^\W\d_][\w.’'-]*(?:\s+(?!(?:say|tell|said|told|think|been|have|has|had|ever|to|just|really|then)\b)[\w.’'-]+){0,5}?)"
+_NAME = (
+    r"(?P<name>[^\W\d_][\w.’'-]*"
+    r"(?:\s+(?!(?:say|tell|said|told|think|been|have|has|had|ever|to|just|really|then)\b)[\w.’'-]+){0,5}?)"
+)
 _SPEAKER_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
