@@ -80,6 +80,11 @@ def run(request: Request, wiring: Wiring, say_some: SaySome) -> int:
 def evaluation_of(request: Request, wiring: Wiring, say_some: SaySome) -> Evaluation:
     """Ask and measure; what is wrong with parts of the set is said as it is found."""
     dataset = sample_dataset() if request.dataset == SAMPLE else load_dataset(Path(request.dataset).expanduser())
+    for kind in request.kinds:
+        if kind not in dataset.kinds:
+            raise UsageError(
+                f"No question of {dataset.name!r} is of the kind {kind!r}; choose from: {', '.join(dataset.kinds)}"
+            )
     part = dataset.only(request.kinds, request.limit, request.seed)
     library = _library(request, dataset, wiring, say_some)
     with progress_bar() as progress:

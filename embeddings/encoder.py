@@ -119,15 +119,13 @@ class SentenceTransformerEncoder:
         """See :class:`Encoder`. A text that fits is one window."""
         model = self._model()
         limit = int(model.max_seq_length or 256) - _SPECIAL_TOKENS
-        # A token covers at least one byte (one character would not do: "한" is three): a short text needs no tokenising.
+        # A token covers at least one byte, if not one character ("한" is three): a short text needs no tokenising.
         if len((self._passage_prefix + prefix + text).encode("utf-8", "replace")) <= limit:
             return [(0, len(text))]
         tokenizer = model.tokenizer
         taken = len(tokenizer.tokenize(self._passage_prefix + prefix))
         room = max(limit - taken, 32)
-        tokens = tokenizer(
-            text, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False
-        )
+        tokens = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False)
         offsets = tokens["offset_mapping"]
         if len(offsets) <= room:
             return [(0, len(text))]
@@ -245,6 +243,9 @@ def _slide(
     first = 0
     while True:
         last = min(first + room, len(offsets))
+        # Not within a character that several tokens stand for: the window would hold the whole of it.
+        while first + 1 < last < len(offsets) and offsets[last][0] < offsets[last - 1][1]:
+            last -= 1
         start = 0 if first == 0 else offsets[first][0]
         end = length if last == len(offsets) else offsets[last - 1][1]
         yield start, end

@@ -10,11 +10,13 @@ from corpus.attribution import same_person
 from corpus.models import PassageKind, StatementKind
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
+from retrieval.coverage import word_keys
 from retrieval.folding import same_text
 from retrieval.question import Asks, Question, plain_words, tokens
 from retrieval.retriever import Candidate, Found
 from retrieval.utterances import shown_span, trimmed
 from retrieval.values import counts, holds_value
+from retrieval.wording import full_name
 
 _LOOKED_AT = 40
 """Candidates whose spans are weighed."""
@@ -31,6 +33,9 @@ on the gold questions; lower where somebody's words are asked for, since one per
 _RUNNING_TEXT = (PassageKind.PARAGRAPH,)
 _ANY_TEXT = (PassageKind.PARAGRAPH, PassageKind.HEADLINE, PassageKind.SUBHEAD, PassageKind.CAPTION, PassageKind.TEASER)
 """Looked at only where no paragraph has anything to show. A credit is never cited."""
+
+_NEAR_IN_MEANING = 0.6
+"""Cosine of question and sentence from which no word need be shared. By judgement."""
 
 _AS_WELL = 0.9
 """From this share of the best score a span answers as well as the best."""
@@ -101,7 +106,6 @@ def _in_printed_order(spans: Sequence[Span]) -> list[Span]:
 def _spoken(
     question: Question, candidates: Sequence[Candidate], found: Found, weights: dict[str, float], stemmer: Stemmer
 ) -> Iterator[Span]:
-    fullest = max((name for name in found.speakers if " and " not in name), key=len, default=found.speakers[0])
     own = {stem for stems in stemmer.stems(list(found.speakers)) for stem in stems}
     topic = {stem: weight for stem, weight in weights.items() if stem not in own}
     for candidate in candidates:
@@ -135,7 +139,7 @@ def _spoken(
             )
             cosine = max(cosine for _, cosine, _ in inside)
             # One person under one name: the fullest under which the articles print them.
-            speaker = fullest if statement.speaker in found.speakers else statement.speaker
+            speaker = full_name(statement.speaker, found.speakers)
             yield Span(candidate, start, end, score, cosine, speaker, kind, statement.relayed)
 
 
@@ -179,9 +183,17 @@ def _chosen(question: Question, options: Sequence[Span], stemmer: Stemmer) -> li
             enough = _FIGURE_NEAR_BEST if other_article and counts(question.focus, _words(span), stemmer) else 1.0
         else:
             enough = _SAID_NEAR_BEST if question.asks_words else _NEAR_BEST
-        if span.score >= enough * options[0].score:
+        if span.score >= enough * options[0].score and (not chosen or _on_topic(question, span, stemmer)):
             chosen.append(span)
     return chosen
+
+
+def _on_topic(question: Question, span: Span, stemmer: Stemmer) -> bool:
+    """Whether a further quote is about what was asked: it shares a word with the question, or is near in meaning."""
+    topic = word_keys(stem for stems in stemmer.stems(question.topic_words()) for stem in stems)
+    if not question.asks_words or not topic or span.cosine >= _NEAR_IN_MEANING:
+        return True
+    return bool(topic & word_keys(stemmer.stems([span.candidate.passage.text])[0]))
 
 
 def _article(span: Span) -> tuple[str, str]:

@@ -34,18 +34,22 @@ T = TypeVar("T", bound=HasPassage)
 def fold(ranked: Sequence[T]) -> list[tuple[T, list[T]]]:
     """Group a ranked list: each first of its text with those further down that print the same."""
     groups: list[tuple[T, list[T]]] = []
-    beginning: dict[int, list[int]] = {}
-    """Shingle -> groups that have it in their prefix."""
+    first: dict[int, int] = {}
+    """Shingle -> the first group that has it in its prefix."""
+    further: dict[int, list[int]] = {}
+    """Shingle -> the other groups; few have any."""
     for item in ranked:
         prefix = _prefix(item.passage.text)
         own = _shingles(item.passage.text)
-        near = sorted({group for shingle in prefix for group in beginning.get(shingle, ())})
-        same = next((group for group in near if _alike(own, _shingles(groups[group][0].passage.text))), None)
+        shared = prefix & first.keys()
+        near = {group for shingle in shared for group in (first[shingle], *further.get(shingle, ()))}
+        same = next((group for group in sorted(near) if _alike(own, _shingles(groups[group][0].passage.text))), None)
         if same is not None:
             groups[same][1].append(item)
             continue
-        for shingle in prefix:
-            beginning.setdefault(shingle, []).append(len(groups))
+        for shingle in shared:
+            further.setdefault(shingle, []).append(len(groups))
+        first.update(dict.fromkeys(prefix - shared, len(groups)))
         groups.append((item, []))
     return groups
 
@@ -72,7 +76,7 @@ def _shingles(text: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _prefix(text: str) -> tuple[int, ...]:
+def _prefix(text: str) -> frozenset[int]:
     """So many shingles, in one order for all texts, that alike texts share one (prefix filter, Chaudhuri 2006)."""
     own = sorted(_shingles(text))
-    return tuple(own[: len(own) - math.ceil(_SAME * len(own) - 1e-9) + 1])
+    return frozenset(own[: len(own) - math.ceil(_SAME * len(own) - 1e-9) + 1])

@@ -96,7 +96,8 @@ _SAYING_SURELY = frozenset(
 )
 
 _NAME = (
-    r"(?P<name>[^\W\d_][\w.’'-]*"
+    r"(?P<name>(?!(?:what|who|whom|whose|how|when|where|why|which|is|are|was|were|did|does|do|has|have|had|in|on)\b)"
+    r"[^\W\d_][\w.’'-]*"
     r"(?:\s+(?!(?:say|tell|said|told|think|been|have|has|had|ever|to|just|really|then)\b)[\w.’'-]+){0,5}?)"
 )
 _SPEAKER_PATTERNS = tuple(
@@ -122,6 +123,7 @@ _NO_SPEAKER = frozenset(
     "the a an article articles this that these those there people anyone someone somebody anybody everyone everybody "
     "report reports text story stories paper papers newspaper you we i one both either neither who which what".split()
 )
+_BEFORE_SPEAKER = _NO_SPEAKER | (_FUNCTION_WORDS - _PRONOUNS) | {"what's", "what’s", "who's", "who’s"}
 _PRINTED_THINGS = frozenset("article articles report reports story stories piece pieces coverage paper text".split())
 _TITLE_WORDS = frozenset(
     "president prime minister chancellor foreign defense defence secretary general senator sen rep representative "
@@ -143,11 +145,15 @@ _ASKS = (
     (Asks.WHO, r"\bwho(?:m|se)?\b|\bwhich\s+(?:person|man|woman|company|team|player|president|minister|official)\b"),
 )  # fmt: skip
 _ASKS_COMPILED = tuple((asks, re.compile(pattern, re.IGNORECASE)) for asks, pattern in _ASKS)
-_FOCUS = re.compile(
-    r"\b(?:how\s+(?:many|much)|what|which)\s+(?:(?:other|more|new|kind|sort|type|share|percentage|number|amount)\s+)?"
-    r"(?:of\s+)?(?:the\s+)?((?:[\w.’'-]+\s+){1,4}?)"
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|\w+(?:ed|s))\b",
-    re.IGNORECASE,
+_AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must"
+# An auxiliary ends what is counted, else what looks like a verb: "weapons" in "antitank weapons has" does so, too.
+_FOCUS = tuple(
+    re.compile(
+        r"\b(?:how\s+(?:many|much)|what|which)\s+(?:(?:other|more|new|kind|sort|type|share|percentage|number|amount)\s+)?"
+        rf"(?:of\s+)?(?:the\s+)?((?:[\w.’'-]+\s+){{1,4}}?)(?:{end})\b",
+        re.IGNORECASE,
+    )
+    for end in (_AUXILIARY, r"\w+(?:ed|s)")
 )
 _VAGUE = frozenset(
     "country countries city cities company companies person people day date year month time place team kind type sort "
@@ -231,7 +237,8 @@ def _speaker(text: str) -> tuple[str | None, str | None, str | None]:
     for pattern in _SPEAKER_PATTERNS:
         for match in pattern.finditer(text):
             parts = match["name"].strip(" .,'’").split()
-            while parts and parts[0].lower().strip(".") in _NO_SPEAKER:
+            # "What is Scholz's position": what stands before a name is no part of it.
+            while parts and parts[0].lower().strip(".") in _BEFORE_SPEAKER:
                 parts = parts[1:]
             if not parts or parts[-1].lower() in _PRINTED_THINGS:
                 continue
@@ -258,7 +265,7 @@ def _quoted(text: str, asks: Asks) -> str | None:
 
 
 def _focus(text: str) -> tuple[str, ...]:
-    match = _FOCUS.search(text)
+    match = next((found for pattern in _FOCUS if (found := pattern.search(text))), None)
     if match is None:
         return ()
     words = [word for word in tokens(match[1]) if word.lower() not in _FUNCTION_WORDS]

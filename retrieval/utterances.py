@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.datelines import read_dateline
 from corpus.models import Passage, Sentence, Statement, StatementKind
 
 _QUOTE_MARKS = "\"“”„«»‘’'‹›"
@@ -39,6 +40,9 @@ def trimmed(passage: Passage, start: int, end: int, marks: str = "") -> tuple[in
     text, base = passage.text, passage.start
     # A damaged store may hold offsets that lie outside; an empty span is never shown.
     start, end = max(start, base), min(end, passage.end, base + len(text))
+    dateline = read_dateline(text) if start == base else None
+    if dateline is not None and start + dateline.end < end:
+        start += dateline.end  # "MOSCOW —" is printed before the sentence, not part of it
     while start < end and (text[start - base] in marks or text[start - base].isspace()):
         start += 1
     while start < end and (text[end - 1 - base] in marks or text[end - 1 - base].isspace()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from corpus.attribution import same_person
 from corpus.models import StatementKind
 from corpus.store.text import Word
 from retrieval.models import Citation, Reason
@@ -54,7 +55,7 @@ def decline_text(question: Question, why: Reason, words: Sequence[Word], speaker
     ]
     if why is Reason.SPEAKER_SILENT and question.speaker:
         if speakers:
-            return f"The articles quote {canonical(speakers)}, but not on that.{_not_mentioned(missing)}"
+            return f"The articles quote {' or '.join(people(speakers)[:3])}, but not on that.{_not_mentioned(missing)}"
         asked = question.speaker
         if len(asked) > _LONGEST_NAME:
             asked = f"{asked[:_LONGEST_NAME].rstrip()}…"
@@ -69,9 +70,19 @@ def decline_text(question: Question, why: Reason, words: Sequence[Word], speaker
     return f"The articles do not say.{_not_mentioned(missing)}"
 
 
-def canonical(names: Sequence[str]) -> str:
-    """The fullest form of one person's names: "Satya Nadella" of that and "Nadella"; pairs of people left aside."""
-    return max((name for name in names if " and " not in name), key=len, default=names[0])
+def people(names: Sequence[str]) -> list[str]:
+    """Each person once, by the fullest name: "Satya Nadella" for that and "Nadella"; pairs of people left aside."""
+    found: list[str] = []
+    for name in sorted((name for name in names if " and " not in name), key=len, reverse=True):
+        if not any(same_person(name, other) for other in found):
+            found.append(name)
+    return found or list(names)
+
+
+def full_name(speaker: str, names: Sequence[str]) -> str:
+    """The fullest of ``names`` that means this speaker; their own where it could be that of several people."""
+    same = people([name for name in names if same_person(speaker, name)])
+    return same[0] if len(same) == 1 else speaker
 
 
 def _not_mentioned(missing: Sequence[str]) -> str:

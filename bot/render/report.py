@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from typing import Any
 
 from bot.render.figures import NAMES, declining_rows, headline, interval
@@ -101,7 +102,7 @@ def report_page(evaluation: Evaluation, comparison: Comparison | None = None, co
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         # Nothing is loaded and nothing runs, whatever a text may hold.
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{_text(title)}</title>\n<style>{_style()}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(body)
         + "\n</main>\n</body>\n</html>\n"
     )
@@ -121,7 +122,8 @@ def _cards(evaluation: Evaluation) -> str:
         ("Unanswerable, declined", found.unanswerable_declined),
     ]
     cards = [
-        f"<li><b>{figure.value:.1%}</b><span>{_text(name)}</span><small>{figure.low:.1%} to {figure.high:.1%}</small></li>"
+        f"<li><b>{figure.value:.1%}</b><span>{_text(name)}</span>"
+        f"<small>{figure.low:.1%} to {figure.high:.1%}</small></li>"
         for name, figure in shown
         if figure is not None
     ]
@@ -312,7 +314,8 @@ def _shown(row: Row) -> str:
 def _quote(citation: Citation) -> str:
     speaker = f"<b>{_text(citation.speaker)}</b> " if citation.speaker else ""
     kind = f"<i>{_KINDS[citation.kind]}</i> " if citation.kind in _KINDS else ""
-    return f"<li>{speaker}{kind}“{_text(citation.quote)}”<br><small>{_source(citation.article, citation.passage)}</small></li>"
+    source = _source(citation.article, citation.passage)
+    return f"<li>{speaker}{kind}“{_text(citation.quote)}”<br><small>{source}</small></li>"
 
 
 def _found(row: Row) -> str:
@@ -351,6 +354,10 @@ def _source(article: ArticleSummary, passage: Passage) -> str:
     return f"<cite>{_text(article.title or article.id)}</cite>" + "".join(f", {_text(part)}" for part in parts if part)
 
 
+def _style() -> str:
+    return files("bot.render").joinpath("report.css").read_text("utf-8")
+
+
 def _text(text: str) -> str:
     return html.escape(visible(text))
 
@@ -358,62 +365,7 @@ def _text(text: str) -> str:
 _HOW = (
     f"Ranking is measured on the first {DEPTH} hits of all answerable questions, declined ones too, by ir-measures; a "
     "question without hits counts 0. Copies that were folded into one hit count where it stands. Intervals: 95 %, "
-    "bootstrap over questions, fixed seed. Answer hit: half of an evidence's words stand in the first three quotes shown "
-    "(400 characters each), or, where only answers are given, one of them stands there. Success@k: judged evidence "
-    "among the first k hits."
+    "bootstrap over questions, fixed seed. Answer hit: half of an evidence's words stand in the first three quotes "
+    "shown (400 characters each), or, where only answers are given, one of them stands there. Success@k: judged "
+    "evidence among the first k hits."
 )
-
-_STYLE = """
-:root{color-scheme:light dark;--ground:#fbfaf7;--card:#fff;--ink:#1d1c1a;--soft:#6b6860;--line:#e2dfd6;--accent:#8a2b1d;
---good:#276738;--goodground:#e9f3ea;--tag:#f3ece3}
-@media(prefers-color-scheme:dark){:root{--ground:#161614;--card:#1f1f1c;--ink:#e9e6de;--soft:#a09c92;--line:#35342f;
---accent:#f0907e;--good:#8fd0a0;--goodground:#1d2a20;--tag:#302c26}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.55 Georgia,"Iowan Old Style","Times New Roman",serif}
-main{max-width:60rem;margin:0 auto;padding:2rem 1.25rem 4rem}
-h1{font-size:2rem;line-height:1.2;margin:0 0 .3rem}
-h2{font-size:1.35rem;margin:2.6rem 0 .8rem;padding-bottom:.3rem;border-bottom:1px solid var(--line)}
-h3{font:600 .75rem/1 system-ui,sans-serif;letter-spacing:.06em;text-transform:uppercase;color:var(--soft);margin:1rem 0 .5rem}
-header p,footer,small,.tick,figcaption{color:var(--soft)}
-header p,footer,small,figcaption,table,.cards span,.tag,.count,.contents span{font-family:system-ui,-apple-system,"Segoe UI",sans-serif}
-small{font-size:.8rem;overflow-wrap:anywhere}
-a{color:var(--accent)}
-.cards{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(8.2rem,1fr));gap:.7rem;padding:0;margin:1.6rem 0}
-.cards li{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.8rem .9rem;display:grid;gap:.1rem;align-content:start}
-.cards b{font-size:1.6rem;line-height:1.2;font-variant-numeric:tabular-nums}
-.cards span{font-size:.85rem}
-.wide{overflow-x:auto}
-table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums}
-th,td{padding:.28rem .9rem .28rem 0;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
-th[scope=row]{text-align:left;font-weight:400}
-thead th{color:var(--soft);font-weight:600}
-tr.strong>*{font-weight:600}
-figure{margin:0 0 1.4rem;max-width:42rem}
-svg{width:100%;height:auto;display:block}
-figcaption{font-size:.85rem}
-.grid{stroke:var(--line)}
-.tick,.label{font:12px system-ui,sans-serif;fill:var(--soft)}
-.label{fill:var(--ink);font-weight:600}
-.curve{fill:none;stroke:var(--accent);stroke-width:2.5;stroke-linejoin:round}
-.here{fill:var(--accent);stroke:var(--ground);stroke-width:2}
-.contents{padding-left:1.3rem}
-.contents span,.count{color:var(--soft);font-size:.9em;font-weight:400}
-.miss{background:var(--card);border:1px solid var(--line);border-radius:.5rem;margin:.55rem 0;content-visibility:auto;contain-intrinsic-size:auto 4rem}
-.miss[open]{padding-bottom:.9rem}
-.miss>*{margin-left:1rem;margin-right:1rem}
-.miss summary{margin:0;padding:.65rem 1rem;cursor:pointer}
-.miss summary small{display:block}
-.asked{font-weight:600}
-.tag{font-size:.72rem;background:var(--tag);color:var(--soft);border-radius:1rem;padding:.1rem .55rem;margin-left:.5rem;white-space:nowrap}
-.good{--tag:var(--goodground)}
-.tag.good{color:var(--good)}
-.columns{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem}
-@media(max-width:44rem){.columns{grid-template-columns:1fr;gap:0}}
-.columns ul,.columns ol,.hits{padding-left:1.4rem;margin:.3rem 0}
-.columns li,.hits li{margin:.45rem 0;overflow-wrap:anywhere}
-.columns p{margin:.3rem 0}
-.hits li.good::marker{color:var(--good);font-weight:700}
-.declined{white-space:pre-line}
-.problems summary{cursor:pointer}
-footer{margin-top:3rem;font-size:.85rem;border-top:1px solid var(--line);padding-top:1rem}
-"""

@@ -15,6 +15,7 @@ from corpus.attribution.names import Individual, Mention, Names, Office, Person
 from corpus.attribution.phrases import REACH, dateline_end, first_subject
 from corpus.attribution.quotes import Quote, find_quotes
 from corpus.attribution.speakers import Speaker, Speakers
+from corpus.attribution.validity import Judge
 from corpus.attribution.vocabulary import FUNCTION, PREPOSITIONS
 from corpus.models import Block, PassageKind, Statement, StatementKind
 
@@ -40,6 +41,10 @@ def people(body: str, blocks: Sequence[Block]) -> tuple[Person, ...]:
 
 # As many people of one sentence are kept for its pronouns.
 _PRESENT: Final = 8
+
+
+# As many mentions are looked through for a pronoun that nothing nearer explains.
+_LOOK_BACK: Final = 24
 
 
 class _Cover:
@@ -137,9 +142,35 @@ class _Reader:
                 self._paragraph += 1
             for low, high in items.units:
                 self._unit(items, low, high, main)
-        found = [self._settled(statement) for statement in self._found]
+        found = self._judged([self._settled(statement) for statement in self._found])
         found.sort(key=lambda statement: (statement.start, statement.end))
         return tuple(found)
+
+    def _judged(self, statements: Sequence[Statement]) -> list[Statement]:
+        """The statements whose speaker can be one."""
+        judge = Judge(self._body, (one.name for one in self._names.individuals))
+        speakers = {one.speaker: judge.speaker(one.speaker) for one in statements}
+        known = {name for name in speakers.values() if name is not None}
+        kept = []
+        for one in statements:
+            speaker, relayed = speakers[one.speaker], judge.relayed(one.relayed, known)
+            if speaker is None and one.speaker.lower() in ("he", "she"):
+                speaker = self._only("m" if one.speaker.lower() == "he" else "f", one.source_start)
+            if speaker is None:
+                continue
+            if (speaker, relayed) != (one.speaker, one.relayed):
+                one = replace(one, speaker=speaker, relayed=relayed if relayed != speaker else None)
+            kept.append(one)
+        return kept
+
+    def _only(self, gender: str, before: int) -> str | None:
+        """Who "he" or "she" is: the person named last who is known to be one, or the only one who can be."""
+        last = bisect.bisect_left(self._mention_starts, before)
+        for mention in reversed(self._names.mentions[max(0, last - _LOOK_BACK) : last]):
+            if mention.person.gender == gender:
+                return mention.person.name
+        earlier = [one for one in self._names.individuals if one.gender == "" and one.first < before]
+        return earlier[0].name if len(earlier) == 1 else None
 
     def _settled(self, statement: Statement) -> Statement:
         """A statement with the names that later sentences gave to its descriptions."""

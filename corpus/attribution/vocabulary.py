@@ -248,6 +248,44 @@ OCCUPATIONS: Final = _words(
     "manager trainer specialist planner strategist lobbyist trustee paralegal solicitor barrister firefighter "
     "paramedic trooper ranger guard soldier refugee migrant immigrant man woman boy girl"
 )
+# Other nouns for people and for what speaks as one: a description that ends in none of these is no speaker.
+SPEAKING_NOUNS: Final = _words(
+    "people person man woman men women child children kid adult parent family friend relative teenager fan user "
+    "customer consumer shopper client employee staff staffer worker member insider source observer skeptic sceptic "
+    "opponent proponent advocate defender ally adversary enemy foe detractor admirer follower believer protester "
+    "protestor demonstrator rioter marcher attendee participant respondent applicant plaintiff defendant suspect "
+    "victim juror lawmaker policymaker regulator watchdog investigator detective inspector examiner "
+    "superdelegate elector elite establishment entrepreneur ceo cto cfo cio vp svp exec boss manager partner "
+    "shareholder creditor vendor supplier retailer manufacturer maker owner operator provider startup start-up firm "
+    "company corporation business giant conglomerate subsidiary chain brand bank lender insurer airline carrier "
+    "publisher studio label platform developer streamer creator youtuber influencer reviewer blogger columnist "
+    "reporter journalist newsman press media newspaper magazine outlet broadcaster network channel station agency "
+    "bureau department ministry office commission committee subcommittee panel board council court tribunal jury "
+    "grand parliament congress senate house cabinet government administration regime authority police military army "
+    "navy force militia troop rebel militant insurgent separatist terrorist hacker party campaign coalition caucus "
+    "union alliance association federation organization organisation group nonprofit charity foundation institute "
+    "institution university college school hospital church club team squad side league franchise prosecution "
+    "defense defence prosecutor camp circle crowd audience leadership delegation embassy mission country nation "
+    "state city county town tribe community majority minority public electorate neighbor resident local citizen "
+    "taxpayer voice crowd think-tank tank lobby caller guest panelist moderator emcee narrator sleuth boffin "
+    "academic doctor clinician physician therapist psychologist counselor counsellor intellectual guru nerd "
+    "cousin uncle aunt nephew niece grandfather grandmother grandson granddaughter ex-wife ex-husband girlfriend "
+    "boyfriend fiance fiancee partner brother sibling dad mom mum couple twin teammate captain legend champion "
+    "winner loser finisher runner-up hero villain icon heiress aristocrat royal duke duchess emperor "
+    "hardliner moderate progressive leftist nationalist populist communist tory whig evangelical catholic "
+    "muslim christian jew republican liberal democrat independent millennial "
+    "americans russians ukrainians europeans germans britons "
+    "no-one warden guardian chaplain priest nun monk cleric bailiff clerk registrar ombudsman commander "
+    "operative handler recruiter mercenary soldier serviceman airman marine cop policeman gunman attacker shooter "
+    "ghostwriter biographer translator interpreter spokespeople frontrunner front-runner standard-bearer "
+    "newcomer outsider loyalist confidant mentor protege predecessor successor president-elect whistleblower "
+    "guy girl gentleman lady folk folks many others some several sources figure personality pro veteran native "
+    "announcer questioner questioners reader reviewer viewer site questionnaire colleague mother graduates "
+    # What is written speaks for those who wrote it.
+    "report study statement poll survey letter lawsuit suit indictment complaint article editorial ruling book "
+    "document filing memo analysis brief release transcript clip ad publication service "
+    "advertisement piece analyses speechwriter"
+)
 LEADERS: Final = _words("president chancellor premier king queen leader dictator ruler")
 
 # A run of capitals with one of these is an institution, a place or a day, never a person.
@@ -268,7 +306,7 @@ NOT_PERSONAL: Final = _words(
     "federal supreme district amendment project program plan fund trust studies relations affairs "
     "security democratic republican carolina dakota hampshire jersey york mexico virginia florida texas "
     "ohio iowa nevada california pennsylvania michigan wisconsin arizona colorado nato eu un u.s. us uk "
-    "u.k. gop gmt pm am pac institution christmas easter thanksgiving halloween ramadan"
+    "u.k. gop gmt pm am pac regulation institution christmas easter thanksgiving halloween ramadan"
 )
 OUTLETS: Final = _words(
     "reuters afp interfax tass ria xinhua bloomberg politico axios cnn bbc nbc abc cbs fox msnbc npr pbs "

@@ -57,8 +57,9 @@ def read(
         raise ReadError(str(source), f"{scheme} addresses are not read; give an http or https address, or a path.")
     path = Path(source)
     folder = root or path.parent
-    if path.exists() and not path.is_file():
-        raise ReadError(str(source), "it is no ordinary file (a folder, pipe or device); give a file.")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # Opening a named pipe would wait for good.
+        raise ReadError(str(source), "it is no ordinary file but a pipe or a device; give a file.")
     match _suffix(path.name):
         case ".txt":
             yield text.read(path, folder)
@@ -143,6 +144,5 @@ def _listing(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder, onerror=fail):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            # Opening a named pipe would wait for good.
-            if not name.startswith(".") and _suffix(name) and Path(here, name).is_file():
+            if not name.startswith(".") and _suffix(name):
                 yield Path(here, name)

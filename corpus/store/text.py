@@ -21,6 +21,10 @@ _TOKEN = re.compile(r"[^\W_]+")
 _STEMS_KEPT = 200_000
 """Words whose stems are remembered, some 30 MB at most."""
 
+_TEXTS_KEPT = 20_000
+"""Texts whose stems are remembered, some 10 MB of sentences: one question looks at about a thousand, and the next
+at many of them again."""
+
 _ENDINGS = ("", "e", "ion", "ing", "s", "ed", "y", "al", "ment", "er", "es")
 """One of them brings nearly every Porter stem back to a word of that stem."""
 
@@ -52,9 +56,18 @@ class Stemmer:
     def __init__(self) -> None:
         self._db: sqlite3.Connection | None = None
         self._known: dict[str, str] = {}
+        self._texts: dict[str, list[str]] = {}
 
     def stems(self, texts: Sequence[str]) -> list[list[str]]:
-        """For each text its stems in order."""
+        """For each text its stems in order; to be read, not changed."""
+        if len(self._texts) > _TEXTS_KEPT:
+            self._texts.clear()
+        new = [text for text in texts if text not in self._texts]
+        if new:
+            self._texts.update(zip(new, self._stems(new), strict=True))
+        return [self._texts[text] for text in texts]
+
+    def _stems(self, texts: Sequence[str]) -> list[list[str]]:
         if len(self._known) > _STEMS_KEPT:
             self._known.clear()
         split = [_TOKEN.findall(text) for text in texts]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.attribution import attribute, people, same_person
+from corpus.attribution.validity import Judge
 from corpus.cleaning import clean
 from corpus.models import Statement
 from corpus.passages import split
@@ -278,7 +279,6 @@ def test_its_spokesman_speaks_for_the_country_named_before() -> None:
         # The last subject of the right gender, even where the name tells nothing of it.
         ("Tove Moe, a nurse, had walked. “I am late,” she said.", "Tove Moe"),
         ("Bo Dahl said it was late. He left.\n\nTove Moe, 40, waved. “I am late,” she said.", "Tove Moe"),
-        ("Sunde Dahl said he was early. He said it twice.\n\n“I am late,” she said.", "she"),
         # Nobody calls himself by name.
         ("Peter Lind met Martin Moe.\n\n“I will ask Lind,” he said.", "Martin Moe"),
         ("Martin Moe waved. Peter Lind, he said, was late.", "Martin Moe"),
@@ -329,11 +329,83 @@ def test_what_is_described_as_a_person_is_one() -> None:
         ("Senators Tove Moe and Ola Bru waved. “It is late,” Moe said.", "Tove Moe"),
         ("Wildest Boats The Tove Moe waved. “It is late,” Tove Moe said.", "Tove Moe"),
         ("It was Erik ten Berg who waved. “It is late,” Ten Berg said.", "Erik ten Berg"),
-        ("The firm was Norsk Hydro, according to the former prosecutor. “It is late,” she said.", "she"),
     ],
 )
 def test_names_are_cut_from_what_stands_around_them(body: str, name: str) -> None:
     assert said(body)[-1][0] == name
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Sunde Dahl spoke as he was early. He waited twice.\n\n“I am late,” she said.",
+        "The firm was Norsk Hydro. “It is late,” she said.",
+        "“It is late,” he’d said.",
+        "It said that the mill would close.",
+        "They said that the mill would close.",
+        "“It is late,” quite said.",
+        "Reported of Peter Lind: “Shameful that Lind is defending it.”",
+        "Then 08 regatta winner said that the mill would close.",
+        "The third week of the fair featured a couple of boats said the mill would close.",
+    ],
+)
+def test_what_can_be_no_speaker_says_nothing(body: str) -> None:
+    assert said(body) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Anna Roe", "Anna Roe"),
+        ("Anna Roe and Anna Roe Credit", "Anna Roe"),
+        ("Anna Roe Photo", "Anna Roe"),
+        ("Added Lind", "Peter Lind"),
+        ("Anna Roe heard about the boat", "Anna Roe"),
+        ("Lind and other Norwegian officials", "Lind and other Norwegian officials"),
+        ("Centers for Boats and Bridges", "Centers for Boats and Bridges"),
+        ("U.S. officials", "U.S. officials"),
+        ("Norway’s Defense Ministry", "Norway’s Defense Ministry"),
+        ("Oslo", "Oslo"),
+        ("boat researchers", "boat researchers"),
+        ("entrepreneur", "entrepreneur"),
+        ("analysts at Fjord", "analysts at Fjord"),
+        ("boat rental service Vika", "Vika"),
+        ("40 per cent of voters", "40 per cent of voters"),
+        ("08 Regatta winner with Oslo", None),
+        ("she", None),
+        ("he’d", None),
+        ("They", None),
+        ("quite", None),
+        ("Anyway", None),
+        ("calling recent", None),
+        ("ends up", None),
+        ("asBBC", None),
+        ("surge of interest helped Fjord Markets", None),
+        ("third week of the trial featured a couple of noteworthy moments", None),
+        ("Reported of Peter Lind", None),
+        ("boats", None),
+        ("", None),
+    ],
+)
+def test_a_speaker_is_a_name_or_a_noun_for_people(name: str, kept: str | None) -> None:
+    assert Judge("Anna Roe met Peter Lind.", ("Anna Roe", "Peter Lind")).speaker(name) == kept
+
+
+def test_who_is_relayed_is_somebody() -> None:
+    judge = Judge("Anna Roe met Peter Lind.", ("Anna Roe", "Peter Lind"))
+    names = ("Anna Roe", "Lind heard about the boat", "LLoQ", "the", None)
+    assert [judge.relayed(name, ()) for name in names] == ["Anna Roe", "Peter Lind", None, None, None]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Sarvani Oduwela met staff. “We are glad,” Oduwela said. Later Oduwela told reporters that it was late.",
+        "Oduwela said the site would change. The bid of Sarvani Oduwela failed.",
+    ],
+)
+def test_a_surname_becomes_the_one_full_name_printed(body: str) -> None:
+    assert {speaker for speaker, _ in said(body)} == {"Sarvani Oduwela"}
 
 
 def test_a_surname_of_two_people_stays_as_printed() -> None:

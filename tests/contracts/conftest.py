@@ -1,0 +1,23 @@
+"""One instance of each implementation; the real model is loaded once."""
+
+from __future__ import annotations
+
+import pytest
+
+from embeddings.encoder import Encoder
+from embeddings.faiss_index import FaissLoader
+from embeddings.index import IndexLoader
+from tests.contracts.brute_force import BruteForceLoader
+from tests.fakes import FakeEncoder
+from tests.making import bundled_encoder
+
+
+@pytest.fixture(scope="session", params=["fake", "bundled"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    """Session-wide: hypothesis may use it, and the model is loaded once."""
+    return FakeEncoder() if request.param == "fake" else bundled_encoder()
+
+
+@pytest.fixture(params=["faiss", "brute force"])
+def loader(request: pytest.FixtureRequest) -> IndexLoader:
+    return FaissLoader() if request.param == "faiss" else BruteForceLoader()
