@@ -89,6 +89,8 @@ class Asker:
         )
 
     def _understood(self, text: str) -> Question:
+        if text.isupper():
+            text = text.lower()  # where all letters are capitals none of them tells a name
         question = understand(text)
         if any(character.isupper() for character in text):
             return question

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.attribution import same_person
 from corpus.store import Store
-from retrieval.question import tokens
+from retrieval.question import TITLE_WORDS, tokens
 
 _PASSAGES = 200
 """Passages looked at: far more than it takes to see who is called so most often."""
@@ -17,6 +17,8 @@ _MAJORITY = 0.6
 """A title that the articles give to several people names nobody."""
 
 _NAME = r"((?:[^\W\d_a-z][\w’'.-]*)(?:\s+(?:(?:de|van|von|der|al|bin)\s+)?[^\W\d_a-z][\w’'-]*){0,3})"
+
+_LEADERS = ("president", "prime minister", "chancellor", "premier", "king", "queen")
 
 # A country's adjective begins like its name for most ("French", "France" share two letters and are listed).
 _SAME_COUNTRY = {
@@ -39,6 +41,8 @@ def holders(title: str, speakers: Sequence[str], stores: Iterable[Store]) -> tup
     forms = {tuple(words)}
     if words[0] in _SAME_COUNTRY:
         forms.add((_SAME_COUNTRY[words[0]], *words[1:]))
+    if words[-1] == "leader":
+        forms |= {(*form[:-1], *office.split()) for form in set(forms) for office in _LEADERS}
     votes: Counter[str] = Counter()
     for store in stores:
         for form in forms:
@@ -62,7 +66,9 @@ def holders(title: str, speakers: Sequence[str], stores: Iterable[Store]) -> tup
 def is_title(speaker: str) -> bool:
     """Whether a name is typed or a description: "Olaf Scholz" or "the German chancellor"."""
     parts = tokens(speaker)
-    return any(part.islower() and len(part) > 3 for part in parts)
+    common = [part for part in parts if part.islower() and len(part) > 3]
+    # Typed in small letters throughout, only a word for an office tells a title from a name.
+    return bool(common) and (len(common) < len(parts) or any(part in TITLE_WORDS for part in common))
 
 
 def _canonical(printed: str, speakers: Sequence[str]) -> str:

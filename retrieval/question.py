@@ -85,6 +85,9 @@ _SAY_PARTICIPLE = (
     "urged|written|tweeted|explained|proposed|predicted|expressed|mentioned|noted|revealed|believed|confirmed|"
     "spoken|talked|threatened|estimated|condemned|criticized|criticised|praised|repeated|reiterated|offered"
 )
+_MEASURES = frozenset("long far old close big large high tall deep wide fast quickly soon often likely".split())
+"""After "how" these ask for a value; the answer seldom prints them."""
+
 _SAYING = frozenset("say says said saying tell told according article articles quote quoted quotes".split())
 
 _SAYING_SURELY = frozenset(
@@ -125,12 +128,13 @@ _NO_SPEAKER = frozenset(
 )
 _BEFORE_SPEAKER = _NO_SPEAKER | (_FUNCTION_WORDS - _PRONOUNS) | {"what's", "what’s", "who's", "who’s"}
 _PRINTED_THINGS = frozenset("article articles report reports story stories piece pieces coverage paper text".split())
-_TITLE_WORDS = frozenset(
+TITLE_WORDS = frozenset(
     "president prime minister chancellor foreign defense defence secretary general senator sen rep representative "
     "governor gov mayor spokesman spokeswoman spokesperson ambassador king queen prince princess pope dr mr mrs ms "
     "miss sir lord lady judge justice coach captain professor prof ceo chairman chairwoman chief commander "
     "russian french german british american ukrainian polish us u.s uk u.k eu european kremlin former then "
-    "national security adviser advisor white house the".split()
+    "national security adviser advisor white house the leader leaders head official officials minister ministry "
+    "government administration manager director executive coach officer".split()
 )
 _ASKS = (
     (Asks.WHO_SAID, r"^\W*who\s+(?:\w+\s+){0,2}?(?:said|says|told|claimed|called|warned|declared|denied|announced|"
@@ -193,7 +197,15 @@ def tokens(text: str) -> list[str]:
 def understand(text: str, known_names: frozenset[str] = frozenset()) -> Question:
     """Take a question apart. ``known_names`` are lower-case names to recognise in all-lower-case typing."""
     text = normalise(text)
-    words = tuple(dict.fromkeys(word for word in tokens(text) if word.lower() not in _FUNCTION_WORDS and _counts(word)))
+    asked_how = re.search(r"\bhow\s+(\w+)", text, re.IGNORECASE)
+    measure = {asked_how[1].lower()} & _MEASURES if asked_how else set()
+    words = tuple(
+        dict.fromkeys(
+            word
+            for word in tokens(text)
+            if word.lower() not in _FUNCTION_WORDS and word.lower() not in measure and _counts(word)
+        )
+    )
     speaker, cue, pronoun = _speaker(text)
     asks = next((asks for asks, pattern in _ASKS_COMPILED if pattern.search(text)), Asks.OTHER)
     if len(words) > _LONG and not _WHAT_SAID.match(text):
@@ -246,8 +258,10 @@ def _speaker(text: str) -> tuple[str | None, str | None, str | None]:
             if parts[0].lower() in _PRONOUNS:
                 return None, cue, parts[0]
             bare = parts
-            while len(bare) > 1 and bare[0].lower().strip(".") in _TITLE_WORDS and bare[-1].lower() != "house":
-                bare = bare[1:]
+            # "President Biden" without his title; "the French president" is nothing but a title and stays whole.
+            if any(part.lower().strip(".") not in TITLE_WORDS for part in bare):
+                while len(bare) > 1 and bare[0].lower().strip(".") in TITLE_WORDS and bare[-1].lower() != "house":
+                    bare = bare[1:]
             if bare[0].lower() in _FUNCTION_WORDS or "and" in (part.lower() for part in bare):
                 continue
             return " ".join(bare), cue, None

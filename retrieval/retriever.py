@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.attribution import same_person
+from corpus.attribution.names import fold as fold_name
 from corpus.models import Passage, Sentence, Statement
 from corpus.spelling import mistyped
 from corpus.store import Filters
@@ -104,12 +105,14 @@ class Retriever:
                 if asked:
                     names = [name for name, _ in articles.speakers()]
                     # A title is the person whom the articles call so; only then a speaker who is printed so.
-                    on_record = holders(asked, names, [collection.store]) if is_title(asked) else ()
-                    on_record = on_record or _on_record(asked, names)
+                    if is_title(asked):
+                        on_record = holders(asked, names, [collection.store]) or _as_printed(asked, names)
+                    else:
+                        on_record = _on_record(asked, names)
                 admitted = replace(filters, speakers=on_record) if speaker_option else filters
                 passages += len(articles.live_ids(admitted)) if admitted else articles.size().passages
                 if filters.since or filters.until:
-                    undated += articles.undated(filters)
+                    undated += articles.undated(admitted)
                 own = collection.store.text.words(question.words or tokens(question.text))
                 for word in own:
                     words[word.stem] = _joined(word, words.get(word.stem))
@@ -216,12 +219,22 @@ def _by_score(candidates: Sequence[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda c: (-c.score, c.collection, c.passage.id))
 
 
+def _as_printed(asked: str, speakers: Sequence[str]) -> tuple[str, ...]:
+    """Speakers whom the articles leave unnamed and call just so: "US officials", "the judge"."""
+    last = [token.lower() for token in tokens(asked)][-1:]
+    return tuple(
+        name
+        for name in speakers
+        if [token.lower() for token in tokens(name)][-1:] == last and " and " not in name and same_person(asked, name)
+    )
+
+
 def _on_record(asked: str, speakers: Sequence[str]) -> tuple[str, ...]:
     """The names under which the person asked for is on record, read generously where none fits as typed."""
     typed = [token.lower() for token in tokens(asked)]
     # Comparing names is slow beside looking for their first letters, and few of thousands share these.
-    starts = tuple(token[:_NAME_START] for token in typed)
-    speakers = [name for name in speakers if any(start in name.lower() for start in starts)]
+    starts = tuple(fold_name(token)[:_NAME_START] for token in typed)
+    speakers = [name for name in speakers if any(start in fold_name(name) for start in starts)]
     exact = tuple(name for name in speakers if same_person(asked, name))
     if exact:
         return exact

@@ -81,7 +81,7 @@ def people(names: Sequence[str]) -> list[str]:
 
 def full_name(speaker: str, names: Sequence[str]) -> str:
     """The fullest of ``names`` that means this speaker; their own where it could be that of several people."""
-    same = people([name for name in names if same_person(speaker, name)])
+    same = people([speaker, *(name for name in names if same_person(speaker, name))])
     return same[0] if len(same) == 1 else speaker
 
 

@@ -68,7 +68,8 @@ def test_help_and_version_load_nothing_heavy(home: Path) -> None:
     script = (
         "import sys; from bot.cli import run; run(['--help']); run(['ask', '--help']); run(['version']); "
         "heavy = {'torch', 'sentence_transformers', 'transformers', 'faiss', 'numpy', 'trafilatura', "
-        "'prompt_toolkit', 'discord', 'pydantic_settings', 'ir_measures'}; print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+        "'prompt_toolkit', 'discord', 'pydantic_settings', 'ir_measures'}; "
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=ROOT, check=True)
     assert done.stderr.decode().strip() == "[]"

@@ -95,7 +95,7 @@ def shelf(open_shelf: Callable[..., Shelf]) -> Shelf:
 
 
 def fill_newsroom(shelf: Shelf) -> None:
-    """A town's news in several papers: shared agency copy, differing figures, people of one surname, an undated note."""
+    """A town's news in several papers: agency copy, differing figures, people of one surname, an undated note."""
     agency = "PORT ELLERY — The harbour of Port Ellery will close in June, the town council decided on Monday."
     shelf.write(
         "harbour-courier.md",
@@ -135,6 +135,15 @@ def fill_newsroom(shelf: Shelf) -> None:
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     """With the real model. For reading only."""
     shelf = Shelf(tmp_path_factory.mktemp("newsroom"), encoder=bundled_encoder())
+    fill_newsroom(shelf)
+    yield shelf
+    shelf.close()
+
+
+@pytest.fixture(scope="session")
+def plain_newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """The same without a model. For reading only."""
+    shelf = Shelf(tmp_path_factory.mktemp("plain-newsroom"))
     fill_newsroom(shelf)
     yield shelf
     shelf.close()

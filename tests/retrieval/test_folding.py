@@ -73,6 +73,15 @@ def test_short_texts_are_the_same_only_word_for_word() -> None:
     assert folded("No.", "Yes.", "no") == [[0, 2], [1]]
 
 
+@pytest.mark.parametrize(("changed", "same"), [(0, True), (1, True), (3, True), (4, False), (8, False)])
+def test_seven_tenths_of_all_runs_of_words_make_a_copy(changed: int, same: bool) -> None:
+    words = [f"word{n}" for n in range(20)]
+    # Of 18 runs of three words in each, 18 - changed are shared.
+    copy = words[: 20 - changed] + [f"other{n}" for n in range(changed)]
+    assert same_text(" ".join(words), " ".join(copy)) is same
+    assert folded(" ".join(words), " ".join(copy)) == ([[0, 1]] if same else [[0], [1]])
+
+
 def test_the_order_of_the_ranking_is_kept() -> None:
     assert folded("A mill burned.", WIRE, "A bridge fell.", WIRE, "a mill burned", WIRE) == [[0, 4], [1, 3, 5], [2]]
     assert folded() == []

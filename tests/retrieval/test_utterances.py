@@ -44,6 +44,7 @@ def shown(text: str) -> list[str]:
         ('"We cannot pay for another winter," Mayor Ada Brook said.', "We cannot pay for another winter"),
         ("Mayor Ada Brook said: “We cannot pay for another winter.”", "We cannot pay for another winter."),
         # Less than an utterance is shown with its sentence.
+        ("“as long as we are able to pay for it,” Ada Brook said.",) * 2,
         ("“Never again,” Mayor Ada Brook said.", "“Never again,” Mayor Ada Brook said."),
         (
             "Mayor Ada Brook called it “a threat to each and every one of us” on Monday.",

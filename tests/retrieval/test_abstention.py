@@ -1,0 +1,120 @@
+"""Whether to answer: what speaks for it and against it."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.store import Filters
+from corpus.store.text import Stemmer
+from retrieval.abstention import THRESHOLD, Evidence, confidence, reason, weigh
+from retrieval.answering import answering_spans
+from retrieval.models import Reason
+from retrieval.question import understand
+from retrieval.retriever import Found, Retriever
+from tests.retrieval.conftest import Shelf
+
+STRONG = Evidence(
+    nearest=0.8, covered=1.0, covered_closely=1.0, strange_names=0.0, silent=0.0, valueless=0.0, focus=1.0,
+    uncounted=0.0, length=0.0,
+)  # fmt: skip
+WEAK = Evidence(
+    nearest=0.1, covered=0.1, covered_closely=0.0, strange_names=1.0, silent=1.0, valueless=1.0, focus=0.0,
+    uncounted=1.0, length=0.0,
+)  # fmt: skip
+SHARES = st.floats(0, 1)
+EVIDENCE = st.builds(
+    Evidence, nearest=st.floats(-1, 1), covered=SHARES, covered_closely=SHARES, strange_names=SHARES, silent=SHARES,
+    valueless=SHARES, focus=SHARES, uncounted=SHARES, length=st.floats(-2, 6),
+)  # fmt: skip
+
+
+@given(EVIDENCE)
+def test_confidence_is_a_probability(evidence: Evidence) -> None:
+    assert 0 < confidence(evidence) < 1
+
+
+def test_strong_evidence_is_answered_and_weak_declined() -> None:
+    assert confidence(STRONG) > 0.9 > THRESHOLD > 0.1 > confidence(WEAK)
+
+
+FOR = ("nearest", "covered", "covered_closely", "focus")
+AGAINST = ("strange_names", "silent", "valueless", "uncounted")
+
+
+@given(EVIDENCE, st.sampled_from(FOR), SHARES)
+def test_more_for_an_answer_never_makes_it_less_likely(evidence: Evidence, name: str, other: float) -> None:
+    low, high = sorted((getattr(evidence, name), other))
+    assert confidence(replace(evidence, **{name: low})) <= confidence(replace(evidence, **{name: high}))
+
+
+@given(EVIDENCE, st.sampled_from(AGAINST), SHARES)
+def test_more_against_an_answer_never_makes_it_more_likely(evidence: Evidence, name: str, other: float) -> None:
+    low, high = sorted((getattr(evidence, name), other))
+    assert confidence(replace(evidence, **{name: low})) >= confidence(replace(evidence, **{name: high}))
+
+
+def test_every_part_of_the_evidence_counts() -> None:
+    assert {field.name for field in fields(Evidence)} == {*FOR, *AGAINST, "length"}
+    for name in (*FOR, *AGAINST):
+        assert confidence(replace(STRONG, **{name: 0.3})) != confidence(replace(STRONG, **{name: 0.6}))
+
+
+def test_no_one_sign_decides_alone() -> None:
+    """A near passage that holds nothing that is asked for is not enough, nor are the right words far away."""
+    assert confidence(replace(WEAK, nearest=0.8)) < THRESHOLD
+    assert confidence(replace(WEAK, covered=1.0, covered_closely=1.0)) < THRESHOLD
+
+
+# What is seen in the articles
+
+
+def looked(shelf: Shelf, text: str) -> tuple[Evidence, Found]:
+    question = understand(text)
+    found = Retriever([shelf.collection], shelf.encoder).find(question, Filters())
+    stemmer = Stemmer()
+    return weigh(question, found, answering_spans(question, found, stemmer), stemmer), found
+
+
+def test_what_is_asked_and_printed(newsroom: Shelf) -> None:
+    evidence, _ = looked(newsroom, "When will the harbour of Port Ellery close?")
+    assert evidence.nearest > 0.6
+    assert evidence.covered > 0.9
+    assert evidence.covered_closely > 0.9
+    assert (evidence.strange_names, evidence.silent, evidence.valueless) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "sign"),
+    [
+        ("What did Angela Merkel say about the harbour?", "silent"),
+        ("Did the harbour of Port Ellery please Margaret Thatcherson in Luxemburgville?", "strange_names"),
+        ("How many antitank weapons are in the harbour of Port Ellery?", "uncounted"),
+    ],
+)
+def test_what_is_missing_is_seen(newsroom: Shelf, question: str, sign: str) -> None:
+    evidence, _ = looked(newsroom, question)
+    assert getattr(evidence, sign) > 0.4
+    assert getattr(looked(newsroom, "What did Ada Brook say about the harbour?")[0], sign) == 0
+
+
+def test_which_failure_it_is(newsroom: Shelf) -> None:
+    for text, expected in (
+        ("Who won the football cup in Brazil?", Reason.OFF_TOPIC),
+        ("What did Angela Merkel say about the harbour?", Reason.SPEAKER_SILENT),
+        ("What did Ivo Lund say about the fishermen of Port Ellery?", Reason.SPEAKER_SILENT),
+        ("How many boats are there in the harbour of Port Ellery?", Reason.NEAR_MISS),
+    ):
+        evidence, found = looked(newsroom, text)
+        assert reason(understand(text), found, evidence) is expected
+
+
+def test_nothing_found_is_weak_evidence() -> None:
+    nothing = Found((), (), (), 0, 0)
+    for text in ("When will the harbour close?", "What did Ada Brook say?", "How many boats?", "x"):
+        evidence = weigh(understand(text), nothing, [], Stemmer())
+        assert confidence(evidence) < THRESHOLD
+        assert reason(understand(text), nothing, evidence) in (Reason.OFF_TOPIC, Reason.SPEAKER_SILENT)
