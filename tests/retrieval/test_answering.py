@@ -74,12 +74,12 @@ def test_whatever_is_chosen_can_be_shown(filled: Shelf, question: str) -> None:
 def test_a_persons_own_words_come_before_what_is_reported_of_them(filled: Shelf) -> None:
     filled.write(
         "bridge-2.md",
-        "Lund says of the bridge that the bridge is a bridge over the Tarn like any other.",
-        "“It will stand there for a hundred years and more,” Ivo Lund said of the bridge.",
+        "Lund said the bridge over the Tarn would need new cables in May.",
+        "“The bridge will need new cables in May,” Ivo Lund said.",
         id="bridge-2",
     )
     filled.ingest()
-    spans = chosen(filled, "What did Ivo Lund say about the bridge?")
+    spans = chosen(filled, "What did Ivo Lund say about new cables in May for the bridge over the Tarn?")
     kinds = [span.kind is StatementKind.DIRECT for span in spans]
     assert True in kinds
     assert False in kinds
