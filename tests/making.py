@@ -38,8 +38,8 @@ def draft(
     published_at: str | None = None,
     url: str | None = None,
     author: str | None = None,
-    page: bytes | None = None,
     origin: str | None = None,
+    page: bytes | None = None,
 ) -> ArticleDraft:
     """An article prepared as ingest prepares it."""
     facts = {"title": title, "outlet": outlet, "published_at": published_at, "url": url, "author": author}

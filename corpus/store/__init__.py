@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -151,12 +152,25 @@ def explained(path: Path) -> Iterator[None]:
 def _configure(connection: sqlite3.Connection) -> None:
     connection.create_function("folded", 1, lambda text: None if text is None else folded(text), deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_wal(connection)
     # In WAL mode NORMAL can lose the last commits in a power cut, never the consistency.
     connection.execute("PRAGMA synchronous = NORMAL")
     # Removed articles are other people's text: overwrite them.
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    # Where several open a new database at once, the change of mode fails for some at once instead of waiting.
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(0.01)
 
 
 def _explained(error: sqlite3.Error, path: Path) -> StoreError:

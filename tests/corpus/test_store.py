@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -134,8 +135,13 @@ def test_new_unchanged_changed(store: Store) -> None:
         {"url": "https://other.example/"},
     ],
 )
-def test_a_changed_fact_is_a_changed_article(store: Store, change: dict[str, str]) -> None:
-    facts = {"title": "A title", "outlet": "An outlet", "author": "An author", "published_at": "2023-01-01"}
+def test_a_changed_fact_is_a_changed_article(store: Store, change: dict[str, Any]) -> None:
+    facts: dict[str, Any] = {
+        "title": "A title",
+        "outlet": "An outlet",
+        "author": "An author",
+        "published_at": "2023-01-01",
+    }
     put(store, draft("harbour", HARBOUR, **facts))
     assert put(store, draft("harbour", HARBOUR, **{**facts, **change})) == [Change.CHANGED]
     ((key, value),) = change.items()

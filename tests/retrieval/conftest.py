@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -39,7 +39,7 @@ class Shelf:
     def write(self, name: str, *body: str, **front_matter: str) -> Path:
         return write_article(self.folder, name, body, **front_matter)
 
-    def write_rows(self, name: str, *rows: dict[str, object]) -> Path:
+    def write_rows(self, name: str, *rows: Mapping[str, object]) -> Path:
         path = self.folder / name
         path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
         return path

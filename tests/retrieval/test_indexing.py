@@ -6,24 +6,26 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from corpus.errors import ArticleNotFoundError, StoreError
-from corpus.store import Filters
+from corpus import preparation, readers
+from corpus.errors import ArticleNotFoundError, ReadError, StoreError
+from corpus.models import Document
+from corpus.store import Filters, Store
 from embeddings.encoder import Vectors
 from embeddings.errors import ModelError
 from embeddings.faiss_index import FaissLoader
-from embeddings.index import VectorIndex
+from embeddings.index import IndexLoader, VectorIndex
 from retrieval import indexing, intake, publishing
 from retrieval.asking import Asker
 from retrieval.collections import Collection
 from retrieval.errors import IngestBusyError
 from retrieval.indexing import Indexer
-from retrieval.vectors import model_name
+from retrieval.vectors import model_name, pack, text_hash
 from tests.fakes import FakeEncoder
 from tests.making import bundled_encoder, paragraphs, write_article
 from tests.retrieval.conftest import Shelf
@@ -248,10 +250,14 @@ def test_a_file_that_was_only_touched_is_read_and_nothing_encoded(shelf: Shelf) 
 def test_a_newer_preparation_reads_everything_again(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf.write("harbour.md", *HARBOUR)
     shelf.ingest()
-    monkeypatch.setattr(intake.preparation, "VERSION", intake.preparation.VERSION + 1)
-    read: list[object] = []
-    original = intake.read
-    monkeypatch.setattr(intake, "read", lambda *a, **k: (read.append(a), original(*a, **k))[1])
+    monkeypatch.setattr(preparation, "VERSION", preparation.VERSION + 1)
+    read: list[str | Path] = []
+
+    def reading(source: str | Path, *, root: Path | None = None) -> Iterator[Document | ReadError]:
+        read.append(source)
+        return readers.read(source, root=root)
+
+    monkeypatch.setattr(intake, "read", reading)
     assert counted(shelf.ingest()) == (0, 0, 1, 0, 0)
     assert len(read) == 1
     assert counted(shelf.ingest()) == (0, 0, 1, 0, 0)
@@ -732,8 +738,8 @@ def test_vectors_that_were_saved_without_their_windows_hide_nothing(halfway: She
     halfway.indexer.remove(["note-9"])
     # Everything is encoded, as if the crash had come a moment before the windows were planned.
     texts = [passage.text for passage in halfway.live().values()]
-    encoded = zip(texts, indexing.pack(halfway.encoder.encode_passages(texts)), strict=True)
-    halfway.store.vectors.save(2, ((indexing.text_hash(text), vector) for text, vector in encoded))
+    encoded = zip(texts, pack(halfway.encoder.encode_passages(texts)), strict=True)
+    halfway.store.vectors.save(2, ((text_hash(text), vector) for text, vector in encoded))
     assert halfway.indexer.complete() == 0
     everything_is_near(halfway)
 
@@ -887,10 +893,15 @@ def test_a_file_that_counts_otherwise_than_its_pointer_is_not_trusted(open_shelf
     with contextlib.closing(sqlite3.connect(shelf.store.path)) as database:
         database.execute("UPDATE published SET count = 2")
         database.commit()
-    built: list[object] = []
+    built: list[Store] = []
     original = publishing._build
+
+    def building(store: Store, model: int, dimension: int, loader: IndexLoader) -> VectorIndex:
+        built.append(store)
+        return original(store, model, dimension, loader)
+
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(publishing, "_build", lambda *a: (built.append(a), original(*a))[1])
+        patched.setattr(publishing, "_build", building)
         assert open_shelf().hits("Who protested outside the town hall?")
     assert len(built) == 1
 
