@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
-from retrieval.coverage import word_key, word_keys
+from retrieval.coverage import share, word_key, word_keys
 from retrieval.models import Reason
 from retrieval.question import Asks, Question, name_words, tokens
 from retrieval.retriever import Candidate, Found
@@ -69,14 +69,14 @@ _WEIGHTS = Evidence(
 
 def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stemmer) -> Evidence:
     """Look at what would be shown."""
-    holding = [span for span in spans if holds_value(question.asks, _words_of(span))]
+    holding = [span for span in spans if holds_value(question.asks, span.words)]
     looked_at = holding or list(spans)
     topic_words = question.topic_words(with_speaker=not found.speakers)
     topic = {word_key(word.stem) for word in found.words if word.printed in topic_words}
     weights = {word_key(word.stem): word.idf for word in found.words}
     weights = {key: weight for key, weight in weights.items() if key in topic} or weights
     around = [word_keys(stems) for stems in stemmer.stems([_with_headline(span.candidate) for span in looked_at])]
-    within = [word_keys(stems) for stems in stemmer.stems([_words_of(span) for span in looked_at])]
+    within = [word_keys(stems) for stems in stemmer.stems([span.words for span in looked_at])]
     own_name = {token.lower() for token in tokens(question.speaker or "")}
     names = [words for name in question.names if (words := name_words(name)) and not _within(words, own_name)]
     # As the words were read: a slip of the keyboard makes no strange name.
@@ -91,8 +91,8 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
     own_keys = word_keys([stem for stems in stemmer.stems([question.speaker or ""]) for stem in stems])
     return Evidence(
         nearest=max((candidate.signals.passage for candidate in relevant), default=0.0),
-        covered=max((_share(keys, weights) for keys in around), default=0.0),
-        covered_closely=max((_share(keys, weights) for keys in within), default=0.0),
+        covered=max((share(keys, weights) for keys in around), default=0.0),
+        covered_closely=max((share(keys, weights) for keys in within), default=0.0),
         strange_names=1.0 - _present(name_keys, known) if names else 0.0,
         silent=float(
             question.asks_words and not found.speakers and (_is_name(question.speaker or "") or not own_keys & known)
@@ -104,7 +104,7 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
         uncounted=float(
             question.asks is Asks.COUNT
             and bool(focus)
-            and not any(counts(question.focus, _words_of(span), stemmer) for span in looked_at)
+            and not any(counts(question.focus, span.words, stemmer) for span in looked_at)
         ),
         length=math.log(max(len(question.words), 1) / 5),
     )
@@ -128,11 +128,6 @@ def _with_headline(candidate: Candidate) -> str:
     return f"{candidate.article.title or ''}\n{candidate.passage.text}"
 
 
-def _words_of(span: Span) -> str:
-    base = span.candidate.passage.start
-    return span.candidate.passage.text[span.start - base : span.end - base]
-
-
 def _within(words: Sequence[str], others: set[str]) -> bool:
     return {word.lower() for word in words} <= others
 
@@ -144,8 +139,3 @@ def _is_name(speaker: str) -> bool:
 
 def _present(names: Sequence[set[str]], stems: set[str]) -> float:
     return sum(name <= stems for name in names) / len(names)
-
-
-def _share(stems: set[str], weights: dict[str, float]) -> float:
-    whole = sum(weights.values())
-    return sum(weight for stem, weight in weights.items() if stem in stems) / whole if whole else 0.0

@@ -10,7 +10,7 @@ from corpus.attribution import same_person
 from corpus.models import PassageKind, StatementKind
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
-from retrieval.coverage import word_keys
+from retrieval.coverage import share, word_keys
 from retrieval.folding import same_text
 from retrieval.question import Asks, Question, plain_words, tokens
 from retrieval.retriever import Candidate, Found
@@ -70,7 +70,7 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[
         if options:
             break
     options.sort(key=lambda span: -span.score)
-    holding = [span for span in options if holds_value(question.asks, _words(span))]
+    holding = [span for span in options if holds_value(question.asks, span.words)]
     if holding and holding[0].score >= _SAID_NEAR_BEST * options[0].score:
         options = holding
     chosen = _chosen(question, options, stemmer)
@@ -180,7 +180,7 @@ def _chosen(question: Question, options: Sequence[Span], stemmer: Stemmer) -> li
         if question.asks is Asks.COUNT and question.focus and not question.speaker:
             # What is counted is asked: each article's figure, side by side.
             other_article = all(_article(span) != _article(other) for other in chosen)
-            enough = _FIGURE_NEAR_BEST if other_article and counts(question.focus, _words(span), stemmer) else 1.0
+            enough = _FIGURE_NEAR_BEST if other_article and counts(question.focus, span.words, stemmer) else 1.0
         else:
             enough = _SAID_NEAR_BEST if question.asks_words else _NEAR_BEST
         if span.score >= enough * options[0].score and (not chosen or _on_topic(question, span, stemmer)):
@@ -200,11 +200,6 @@ def _article(span: Span) -> tuple[str, str]:
     return span.candidate.collection, span.candidate.passage.article_id
 
 
-def _words(span: Span) -> str:
-    base = span.candidate.passage.start
-    return span.candidate.passage.text[span.start - base : span.end - base]
-
-
 def _repeats(span: Span, other: Span) -> bool:
     one, two = span.candidate.passage, other.candidate.passage
     if one.id == two.id and span.candidate.collection == other.candidate.collection:
@@ -218,16 +213,11 @@ def _repeats(span: Span, other: Span) -> bool:
 def _coverages(candidate: Candidate, weights: dict[str, float], stemmer: Stemmer) -> list[float]:
     base = candidate.passage.start
     texts = [candidate.passage.text[s.start - base : s.end - base] for s, _ in candidate.sentences]
-    return [_share(set(stems), weights) for stems in stemmer.stems(texts)]
+    return [share(set(stems), weights) for stems in stemmer.stems(texts)]
 
 
 def _covered(text: str, weights: dict[str, float], stemmer: Stemmer) -> float:
-    return _share(set(stemmer.stems([text])[0]), weights)
-
-
-def _share(stems: set[str], weights: dict[str, float]) -> float:
-    whole = sum(weights.values())
-    return sum(weight for stem, weight in weights.items() if stem in stems) / whole if whole else 0.0
+    return share(set(stemmer.stems([text])[0]), weights)
 
 
 def _value_bonus(question: Question, text: str) -> float:

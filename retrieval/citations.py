@@ -31,6 +31,12 @@ class Span:
     also: tuple[Candidate, ...] = ()
     """Passages of other articles that print the same words."""
 
+    @property
+    def words(self) -> str:
+        """The words themselves."""
+        passage = self.candidate.passage
+        return passage.text[self.start - passage.start : self.end - passage.start]
+
 
 def cite(spans: Sequence[Span], stores: dict[str, Store]) -> list[Citation]:
     """Check each span against the stored article and number those that hold, one number a passage.

@@ -31,9 +31,7 @@ class ContentWords:
 
     def share(self, stems: Iterable[str]) -> float:
         """By weight, the share of the words that are among ``stems``; 0 when there are none."""
-        present = set(stems)
-        whole = sum(self.weights.values())
-        return sum(weight for stem, weight in self.weights.items() if stem in present) / whole if whole else 0.0
+        return share(set(stems), self.weights)
 
     def phrases(self, stems: Sequence[str]) -> float:
         """By weight, the share of the pairs that stand together, in order, in ``stems``."""
@@ -55,3 +53,9 @@ def word_keys(stems: Iterable[str]) -> set[str]:
 def word_key(stem: str) -> str:
     """What words of one family share: Porter leaves "criticis", "critic" and "critiqu" apart."""
     return stem[:_FAMILY]
+
+
+def share(present: set[str], weights: dict[str, float]) -> float:
+    """By weight, the share of the weighted keys that are among ``present``; 0 when there are none."""
+    whole = sum(weights.values())
+    return sum(weight for key, weight in weights.items() if key in present) / whole if whole else 0.0

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from corpus.attribution import same_person
+from corpus.attribution.vocabulary import COUNTRIES
 from corpus.store import Store
 from retrieval.question import TITLE_WORDS, tokens
 
@@ -20,14 +21,6 @@ _NAME = r"((?:[^\W\d_a-z][\w’'.-]*)(?:\s+(?:(?:de|van|von|der|al|bin)\s+)?[^\W
 
 _LEADERS = ("president", "prime minister", "chancellor", "premier", "king", "queen")
 
-# A country's adjective begins like its name for most ("French", "France" share two letters and are listed).
-_SAME_COUNTRY = {
-    "french": "france", "german": "germany", "british": "britain", "dutch": "netherlands", "spanish": "spain",
-    "polish": "poland", "turkish": "turkey", "swedish": "sweden", "danish": "denmark", "finnish": "finland",
-    "greek": "greece", "irish": "ireland", "swiss": "switzerland", "ukrainian": "ukraine", "italian": "italy",
-    "russian": "russia", "american": "america", "u.s": "us", "chinese": "china", "japanese": "japan",
-}  # fmt: skip
-
 
 def holders(title: str, speakers: Sequence[str], stores: Iterable[Store]) -> tuple[str, ...]:
     """The names, among ``speakers``, of the person whom the articles give this title; empty when unclear.
@@ -39,8 +32,8 @@ def holders(title: str, speakers: Sequence[str], stores: Iterable[Store]) -> tup
     if not words:
         return ()
     forms = {tuple(words)}
-    if words[0] in _SAME_COUNTRY:
-        forms.add((_SAME_COUNTRY[words[0]], *words[1:]))
+    if words[0] in COUNTRIES:
+        forms.add((COUNTRIES[words[0]], *words[1:]))
     if words[-1] == "leader":
         forms |= {(*form[:-1], *office.split()) for form in set(forms) for office in _LEADERS}
     votes: Counter[str] = Counter()
