@@ -10,7 +10,7 @@ from corpus.errors import ReadError
 from corpus.models import Block, Document, Edit, Field, Statement
 from corpus.passages import derive_fields, split
 
-VERSION = 4
+VERSION = 5
 """Raised when cleaning, splitting or attribution change what comes out, so that unchanged files are read again."""
 
 

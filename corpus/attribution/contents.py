@@ -69,6 +69,12 @@ def fill(items: Items, cue: Cue, edge: int, limit: int, high: int) -> None:
         _split_quotes(items, cue, limit)
         return
     if right is None and cue.source is not None and cue.source[0] - 1 >= edge and lows[cue.source[0] - 1] == "as":
+        if cue.lemma == "put":  # "“…,” as she put it on Friday"
+            before = cue.source[0] - 2
+            before = before - 1 if before > edge and lows[before] == "," else before
+            if before >= edge and lows[before] == QUOTE:
+                cue.contents.append((before, before + 1))
+            return
         comma = next((at for at in range(cue.last + 1, min(limit, cue.last + REACH)) if lows[at] == ","), None)
         if comma is not None and comma + 1 < limit:
             cue.contents.append((comma + 1, limit))  # "As Smith noted, the vote is over"

@@ -8,6 +8,7 @@ from typing import Final
 from corpus.attribution.items import POSSESSIVE, QUOTE, Items
 from corpus.attribution.phrases import (
     DASHES,
+    POSTPOSED,
     REACH,
     STOPS,
     _at_boundary,
@@ -16,10 +17,12 @@ from corpus.attribution.phrases import (
     phrase_after,
     skip_days,
     subject_before,
+    whole_subject,
     with_name,
 )
 from corpus.attribution.vocabulary import (
     ADDRESSING,
+    ADVERBS,
     AUXILIARY,
     BE,
     COMPLETED,
@@ -50,6 +53,14 @@ _PLURALS: Final = frozenset(
 )
 _ADMITTED: Final = frozenset("patients patient members member students student refugees visitors to into".split())
 CLAUSE_STARTS: Final = NOMINATIVE | {"there", "nobody", "everyone", "everybody", "nothing", "someone"}
+_HANGS: Final = NP_PREPOSITIONS | {"to"}
+_OBLIQUE: Final = frozenset(("him", "her", "them"))
+_WENT: Final = frozenset(("went", "goes", "gone", "going", "go"))
+# What is read out rather than said, and what is found rather than claimed.
+_WRITTEN: Final = frozenset(
+    "letter statement email e-mail memo report article post tweet message note headline caption petition ad "
+    "advertisement document filing editorial op-ed resolution plaque banner inscription label text summary".split()
+)
 _PARTICLE_VERBS: Final = {
     ("point", "out"), ("call", "for"), ("call", "on"), ("lash", "out"), ("chime", "in"), ("rule", "out"),
     ("speak", "out"), ("weigh", "in"),
@@ -118,7 +129,7 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
     last = index
     if index + 1 < high and lows[index + 1] in ("out", "on", "for", "in"):
         last = index + 1 if (verb.lemma, lows[index + 1]) in _PARTICLE_VERBS else index
-    if verb.form in ("base", "ing") and (verb.lemma in PARENTHETICAL or verb.lemma == "speak"):
+    if verb.form in ("base", "ing") and (verb.lemma in PARENTHETICAL or verb.lemma in ("speak", "read", "put")):
         return None
     if verb.lemma in COMPLETED:
         with_it = verb.lemma == "make" and lows[index + 1 : index + 2] == ["it"]
@@ -141,6 +152,8 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
         elif not is_adverb(word) or (items.capital(head) and head > low):
             break
         head -= 1
+    if head < low < index and items.capital(low) and lows[low] not in ADVERBS and not lows[low].endswith("ally"):
+        head = low  # "Kelly said"
     head = skip_days(items, head, low)
     if verb.lemma == "quote" and seen & BE:  # "Smith was quoted as saying"
         seen -= BE
@@ -149,6 +162,8 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
         return None
     if verb.lemma in NEEDS_CLAUSE and not _clause_near(items, index, last, low, high):
         return None
+    if verb.lemma == "refer" and not _refers_as(items, last + 1, high):
+        return None
     if verb.lemma in NEEDS_QUOTE and (verb.form == "base" or not _quote_near(items, index, low, high)):
         return None
     if verb.form == "ing" and not seen & BE:
@@ -156,7 +171,10 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
             return None
         return _participle(items, index, last, verb, head, low, high)
     if "to" in seen:
-        return None
+        if verb.form != "base" or head - 1 < low or lows[head] != "on" or lows[head - 1] not in _WENT:
+            return None
+        seen = {"had"}  # "Smith went on to say"
+        head -= 2
     inverted = _inverted(items, index, verb, head, low, high)
     if verb.lemma in PARENTHETICAL and not _inserted(items, index, head, low, high):
         return None
@@ -173,6 +191,13 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
         clause = head - 1 if lows[head - 1] == "," else head
         return Cue(index, last, verb.lemma, verb.form, verb.act, None, clause, inherited=True)
     source = subject_before(items, head, low)
+    if source is None and lows[head] in _OBLIQUE and lows[head - 1] in PREPOSITIONS:
+        source = whole_subject(items, (head, head), low)  # "a source close to him"
+        source = source if source[0] < head else None
+    elif source is not None:
+        source = whole_subject(items, source, low)
+    if verb.lemma == "read" and (source is None or lows[source[1]] not in _WRITTEN):
+        return None
     if source is None:
         if lows[head] == "," and cues and cues[-1].form == verb.form and verb.form in ("past", "s"):
             return Cue(index, last, verb.lemma, verb.form, verb.act, None, head, inherited=True)
@@ -222,6 +247,12 @@ def _title_case(items: Items, low: int, high: int) -> bool:
 
 def _quote_near(items: Items, index: int, low: int, high: int) -> bool:
     return QUOTE in items.lows[max(low, index - 6) : min(high, index + 12)]
+
+
+def _refers_as(items: Items, start: int, high: int) -> bool:
+    """ "referred to the bridge as “old iron”"."""
+    lows = items.lows
+    return any(lows[at] == "as" and QUOTE in lows[at : at + 6] for at in range(start, min(high, start + 14)))
 
 
 def _clause_near(items: Items, index: int, last: int, low: int, high: int) -> bool:
@@ -288,12 +319,18 @@ def _participle(items: Items, index: int, last: int, verb: Verb, head: int, low:
     ):
         if verb.noun and not _complement_follows(items, last + 1, high):
             return None
+        named = _listed(items, head, low) if word == "," else None
+        if named is not None:
+            return Cue(index, last, verb.lemma, verb.form, verb.act, named, named[0] - 1)
         if word == "without":
             return None
         clause = head if word != QUOTE else index
         if word in ("and", "by", "while", "in", "after", "before") and head - 1 >= low and lows[head - 1] == ",":
             clause = head - 1
         return Cue(index, last, verb.lemma, verb.form, verb.act, None, clause, inherited=True)
+    if head < index - 1 and (word in _WRITTEN or word[:-1] in _WRITTEN):
+        # "issued a statement Tuesday saying ..."
+        return Cue(index, last, verb.lemma, verb.form, verb.act, None, index, inherited=True)
     if head == index - 1 and nominal(items, head):
         source = subject_before(items, head, low)
         if source is not None and source[0] > low and lows[source[0] - 1] in ("with", ","):
@@ -301,6 +338,18 @@ def _participle(items: Items, index: int, last: int, verb: Verb, head: int, low:
         if source is not None and _complement_follows(items, last + 1, high) and not verb.noun:
             return Cue(index, last, verb.lemma, verb.form, verb.act, None, index, inherited=True)
     return None
+
+
+def _listed(items: Items, comma: int, low: int) -> tuple[int, int] | None:
+    """ "early supporters, such as Anna Roe, R-Oslo, now saying ...": those named last, not the subject."""
+    if comma - 4 < low or "-" not in items.lows[comma - 1] + items.lows[comma - 2]:
+        return None
+    source = subject_before(items, comma, low)
+    if source is None:
+        return None
+    source = whole_subject(items, source, low)
+    lead = items.lows[source[0] - 1] if source[0] > low else ""
+    return source if lead in ("as", "including", "like", "with") else None
 
 
 def _inverted(items: Items, index: int, verb: Verb, head: int, low: int, high: int) -> tuple[int, int] | None:
@@ -325,10 +374,31 @@ def _inverted(items: Items, index: int, verb: Verb, head: int, low: int, high: i
     if lows[head] == QUOTE or (head > low and lows[head - 1] == QUOTE):
         return source
     if after in STOPS or after in PREPOSITIONS or after in DAYS or after in ("who", "when", "as", "while"):
-        if subject_before(items, head, low) is not None and lows[head] == ",":
+        if (
+            (lows[head] in (",", ")") or lows[head] in DASHES)
+            and subject_before(items, head, low) is not None
+            and not _closes(items, source, high)
+        ):
             return None
         return source
     return None
+
+
+def _closes(items: Items, source: tuple[int, int], high: int) -> bool:
+    """Whether a sentence ends with the name after the verb, or with what describes it: ", said Roe, a nurse."."""
+    lows = items.lows
+    after = source[1] + 1
+    if not items.capital(source[1]):
+        return False
+    if (
+        after >= high
+        or lows[after] in (".", "!", "?")
+        or (lows[after] == "," and lows[after + 1 : after + 2] == ["who"])
+    ):
+        return True
+    if lows[after] != "," or high - after > REACH or QUOTE in lows[after:high]:
+        return False
+    return not any(low in AUXILIARY or low in VERBS or low in NOMINATIVE for low in lows[after:high])
 
 
 def _agrees(
@@ -344,6 +414,7 @@ def _agrees(
     if verb.form == "base" and not helped:
         plural = word in _PLURALS or (word.endswith("s") and not word.endswith("ss")) or word == "which"
         plural = plural or any(lows[at] == "and" for at in range(source[0], source[1]))
+        plural = plural or _plural_head(items, source)
         if not plural:
             return False
     if verb.noun and not helped and not pronoun and verb.form != "past":
@@ -371,6 +442,14 @@ def _agrees(
                 or _at_boundary(items, source[0], 0)
             )
     return True
+
+
+def _plural_head(items: Items, source: tuple[int, int]) -> bool:
+    """ "Aides to the mayor", "organizers in Oslo", "people familiar with it"."""
+    for at in range(source[0] + 1, source[1]):
+        if items.lows[at] in _HANGS or items.lows[at] in POSTPOSED:
+            return items.lows[at - 1].endswith("s") or items.lows[at - 1] in _PLURALS
+    return False
 
 
 def _complement_follows(items: Items, index: int, high: int) -> bool:

@@ -21,11 +21,13 @@ POSSESSIVE: Final = frozenset(("’s", "'s", "’", "'"))
 
 _AFTER_VERB: Final = PREPOSITIONS | DAYS | {"reporters", "when", "as", "while"}
 
-# Titles and initials keep their full stop; a possessive ending is an item of its own.
+# Titles and initials keep their full stop; a possessive ending is an item of its own. The look at one capital
+# spares all other words the list of titles.
 _TOKEN: Final = re.compile(
     r"(?:[A-Za-z]\.){2,}"
-    r"|(?:Adv|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Maj|Capt|Cmdr|Adm|Prof|Rev|Hon|St|Jr|Sr|Amb|Sec|Pres|Jan|Feb|Mar"
-    r"|Apr|Aug|Sept|Oct|Nov|Dec|Sens|Reps|Inc|Corp|Co)\."
+    r"|(?=[A-Z])(?:Adv|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Maj|Capt|Cmdr|Adm|Prof|Rev|Hon|St|Jr|Sr|Amb|Sec|Pres|Jan|Feb|Mar"
+    r"|Apr|Aug|Sept|Oct|Nov|Dec|Sens|Reps|Govs|Gens|Del|Dels|Atty|Det|Supt|Insp|Cpl|Pvt|Brig|Cllr|Ald|Inc|Corp|Co)\."
+    r"|\d+/\d+"
     r"|[A-Z]\.(?=\s[A-Z])"
     r"|\w+(?:(?:[-‐‑&@.]|[’'](?!s\b))\w+)*"
     r"|[’']s\b|\.{2,}|--+|[^\w\s]"
@@ -33,7 +35,8 @@ _TOKEN: Final = re.compile(
 
 # No sentence ends after these.
 _TITLES: Final = frozenset(
-    "Adv. Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. Col. Lt. Sgt. Capt. Cmdr. Adm. Prof. Rev. Hon.".split()
+    "Adv. Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. Col. Lt. Sgt. Capt. Cmdr. Adm. Prof. Rev. Hon. Sens. Reps. Govs. Gens. "
+    "Del. Dels. Atty. Det. Supt. Insp. Cpl. Pvt. Brig. Cllr. Ald.".split()
 )
 
 # Capitals tell these from the pronouns.
@@ -104,20 +107,23 @@ def _answers(items: Items, index: int, count: int) -> bool:
     return False
 
 
-def _after_clock(items: Items) -> list[int]:
-    """Where an utterance opens after "at 7 a.m.", whose full stop hides the end of a sentence."""
-    return [
-        items.starts[at]
-        for at, quote in items.quotes.items()
-        if at and quote.utterance and items.lows[at - 1] in ("a.m.", "p.m.")
-    ]
+def _hidden(items: Items) -> list[int]:
+    """Ends of sentences that their marks hide: after "at 7 a.m." before an utterance, and after ''The end.''."""
+    found = []
+    count = len(items.words)
+    for at, quote in items.quotes.items():
+        if at and quote.utterance and items.lows[at - 1] in ("a.m.", "p.m."):
+            found.append(items.starts[at])
+        if quote.last in ".?!" and quote.last and at + 1 < count and items.capital(at + 1):
+            found.append(items.starts[at + 1])
+    return found
 
 
 def _units(items: Items, block: Block) -> list[tuple[int, int]]:
     """Sentence boundaries that fall between items; one before a lower-case word is the splitter's mistake."""
     units: list[tuple[int, int]] = []
     low = 0
-    boundaries = sorted({*(sentence.start for sentence in block.sentences[1:]), *_after_clock(items)})
+    boundaries = sorted({*(sentence.start for sentence in block.sentences[1:]), *_hidden(items)})
     index, count = 0, len(items.words)
     for boundary in boundaries:
         while index < count and items.starts[index] < boundary:

@@ -31,7 +31,8 @@ from corpus.models import Block, PassageKind
 
 _UPPER: Final = "".join(chr(code) for code in (*range(0x41, 0x530), *range(0x1E00, 0x1F00)) if chr(code).isupper())
 _CAPITAL: Final = (
-    r"(?:(?:[A-Z]\.){2,}|[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Adv|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Maj|Capt|Adm|Prof|Rev|St|Jr|Sr)\."
+    r"(?:(?:[A-Z]\.){2,}|[A-Z]\.|(?=[A-Z])(?:Mr|Mrs|Ms|Dr|Adv|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Maj|Capt|Adm|Prof|Rev|St|Jr|Sr"
+    r"|Sens|Reps|Del|Atty|Det|Supt|Insp|Cpl|Pvt|Brig|Cllr|Ald)\."
     rf"|[{_UPPER}][\w’'‐‑-]*(?<![’']))"
 )
 _RUN: Final = re.compile(rf"{_CAPITAL}(?:[ \u00a0](?:(?:{'|'.join(sorted(PARTICLES - {'y'}))})[ \u00a0])*{_CAPITAL})*")
@@ -40,7 +41,7 @@ _SPACE: Final = re.compile(r"[ \u00a0]+")
 _ENDING: Final = re.compile(r"(?:iy|yy|ij|yi|ii|y|i)$")
 _WORD: Final = re.compile(r",?\s([a-z]+)")
 _SAID: Final = re.compile(
-    r"(?:\b(?:said|says|added)|according to)\s"
+    r"(?:\b(?:said|says|added|wrote|writes|tweeted|tweets|explained|replied)|according to)\s"
     r"(?:(?!whether|rather|another|neither)[a-z]{3,}(?:er|or|ist|ian|ant|man|ess)\s)?$"
 )
 _HANGING: Final = re.compile(r"\b(?:of|at|in|for|from|with|on|near|by)\s(?:the\s)?$")
@@ -226,6 +227,8 @@ class Names:
         name = max(names, key=lambda text: (names[text], len(text)))
         for known in self._by_surname.get(surname, []):
             particle = first in PARTICLES and f" {first} " in f" {known.name} "  # "Ten Hag" is Erik ten Hag
+            if first and len(first) > 2 and first not in MALE_NAMES and first not in FEMALE_NAMES:
+                particle = particle or first in known.name.lower().split()[1:-1]  # "Mr. Ruiz Vega" is Elio Ruiz Vega
             if first and (particle or _same_first(known.name, first)):
                 self._by_full[(first, surname)] = known
                 return
@@ -281,7 +284,7 @@ def _strip(words: list[str], start: int, text: str, body: str, opens: bool) -> _
     titles: list[str] = []
     before = body[max(start - 60, 0) : start]
     if before.endswith((" ", "\u00a0")):
-        for word in reversed(before.replace("\u00a0", " ").split(" ")[-4:-1]):
+        for word in reversed(before.replace("\u00a0", " ").rsplit(" ", 4)[-4:-1]):
             low = word.lower()
             if low not in ROLES and low not in ROLE_MODIFIERS:
                 break
@@ -312,7 +315,7 @@ def _strip(words: list[str], start: int, text: str, body: str, opens: bool) -> _
     last = rest[-1]
     bare = _bare(last)
     end = start + len(text) - (len(last) - len(bare))
-    if any(_POSSESSIVE.search(word) for word in rest[:-1]):
+    if len(rest) > 1 and any(_POSSESSIVE.search(word) for word in rest[:-1]):
         return None
     rest[-1] = bare
     while len(rest) > 1 and rest[-1].lower() in _SUFFIXES:
@@ -322,12 +325,17 @@ def _strip(words: list[str], start: int, text: str, body: str, opens: bool) -> _
         return None
     if len(rest) == 1 and (lows & FUNCTION or lows & NOT_NAMES or rest[0].lower() in COUNTRIES):
         return None
+    told = len(rest) > 1 and ((first == 0 and _SAID.search(before[-32:]) is not None) or _says(body, end, before))
+    return _Run(offset, end, rest, titles, told)
+
+
+def _says(body: str, end: int, before: str) -> bool:
+    """Whether a reporting verb follows a name."""
     after = _WORD.match(body, end)
-    verb = VERBS.get(after.group(1)) if after else None
-    if after is not None and after.group().startswith(",") and _HANGING.search(before[-16:]):
-        verb = None  # "an analyst at Example Securities, said"
-    told = first == 0 and _SAID.search(before[-32:]) is not None
-    return _Run(offset, end, rest, titles, told or (verb is not None and verb.form in ("past", "s") and not verb.noun))
+    verb = VERBS.get(after.group(1)) if after is not None else None
+    if after is None or verb is None or (after.group().startswith(",") and _HANGING.search(before[-16:])):
+        return False  # "an analyst at Example Securities, said"
+    return verb.form in ("past", "s") and not verb.noun
 
 
 NOT_NAMES: Final = frozenset(

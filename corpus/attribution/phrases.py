@@ -13,18 +13,22 @@ from corpus.attribution.items import POSSESSIVE, QUOTE, Items
 from corpus.attribution.vocabulary import (
     ADVERBS,
     COORDINATORS,
+    COUNTRIES,
     DAY_LEADS,
     DAYS,
     DETERMINERS,
     FUNCTION,
     NOMINATIVE,
     NOT_ADVERBS,
+    NOT_PERSONAL,
     NP_PREPOSITIONS,
+    OCCUPATIONS,
     PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
     ROLE_MODIFIERS,
     ROLES,
+    SPEAKING_NOUNS,
     SUBORDINATORS,
     VERBS,
 )
@@ -32,6 +36,11 @@ from corpus.attribution.vocabulary import (
 REACH: Final = 40
 STOPS: Final = frozenset(",.;:—–?!()[]") | {"--", "...", "…", QUOTE}
 MARKS: Final = STOPS - {QUOTE}
+# "a source close to", "people briefed on"
+POSTPOSED: Final = frozenset("familiar close briefed involved privy opposed loyal aligned surveyed interviewed".split())
+_SPEAKING: Final = ROLES | SPEAKING_NOUNS
+_HANGS_BY: Final = frozenset("to with on by in about".split())
+_PLACES: Final = NOT_PERSONAL | frozenset(COUNTRIES.values())
 DASHES: Final = frozenset(("—", "–", "--"))
 
 
@@ -56,7 +65,11 @@ def phrase_after(items: Items, start: int, high: int) -> tuple[int, int] | None:
     lows = items.lows
     if start >= high or lows[start] in STOPS:
         return None
-    if lows[start] in PRONOUNS and not (lows[start] == "her" and start + 1 < high and nominal(items, start + 1)):
+    if lows[start] in PRONOUNS and not (
+        lows[start] in ("her", "one")
+        and start + 1 < high
+        and (nominal(items, start + 1) or (lows[start] == "one" and lows[start + 1] == "of"))
+    ):
         return start, start
     at = start
     limit = min(high, start + 25)
@@ -68,6 +81,8 @@ def phrase_after(items: Items, start: int, high: int) -> tuple[int, int] | None:
                 break  # "Biden upped the ante"
             if at > start and word.endswith("ed") and lows[at - 1].endswith("s") and lows[at - 1] not in DETERMINERS:
                 break  # "officials conducted polls"
+            if at > start and word.endswith("ed") and lows[at - 1] in _SPEAKING and word not in POSTPOSED:
+                break  # "a judge sided with them"
             if word in DAYS and at > start and items.capital(at) and lows[at - 1] not in POSSESSIVE:
                 break
             at += 1
@@ -87,8 +102,13 @@ def phrase_after(items: Items, start: int, high: int) -> tuple[int, int] | None:
             at += 1
         else:
             break
+    while at - 1 > start and lows[at - 1] in ("of", "for", "in", "at", "on", "from"):
+        at -= 1  # "wrote Anna Roe for Morning News"
     if at == start or (at == start + 1 and lows[start] in ("a", "an", "the")):
         return None
+    if lows[at - 1] in POSTPOSED and at + 1 < high and lows[at] in _HANGS_BY and at - 2 >= start:
+        rest = phrase_after(items, at + 1, min(high, at + 9))  # "people briefed on the plan"
+        return start, rest[1] if rest is not None else at - 1
     return start, at - 1
 
 
@@ -96,7 +116,9 @@ def _after_name(low: str) -> bool:
     """Whether a lower-case word after a name goes on the noun phrase ("Clinton aides", "Kremlin spokesman")."""
     if low in ROLES or low in ROLE_MODIFIERS or low in POSSESSIVE or low in ("campaign", "administration"):
         return True
-    return low.endswith("s") and not low.endswith("ss") and low not in FUNCTION and low not in VERBS
+    if low in VERBS or low in FUNCTION:
+        return False
+    return low in SPEAKING_NOUNS or (low.endswith("s") and not low.endswith("ss"))
 
 
 def phrase_before(items: Items, head: int, low: int) -> tuple[int, int] | None:
@@ -199,11 +221,71 @@ def subject_before(items: Items, head: int, low: int) -> tuple[int, int] | None:
         return None
     lows = items.lows
     word = lows[head]
-    if word in (",", ")") or word in DASHES:
+    if word in (",", ")", "-") or word in DASHES:
         return _before_insertion(items, head, low)
     if word in NOMINATIVE or word == "that":
         return head, head
     return phrase_before(items, head, low)
+
+
+def whole_subject(items: Items, source: tuple[int, int], low: int) -> tuple[int, int]:
+    """The subject whose last words were found: "a source close to the mayor", "Roe, R-Oslo, and Peter Lind"."""
+    lows = items.lows
+    first, last = source
+    if first - 2 < low:
+        return source
+    before = lows[first - 1]
+    if before in _HANGS_BY:
+        at = first - 2
+        described = lows[at] in POSTPOSED
+        noun = phrase_before(items, at - 1 if described else at, low)
+        if (described or before == "to") and noun is not None and _at_boundary(items, noun[0], low):
+            head = lows[noun[1]]
+            return (noun[0], last) if described or head in ROLES or head[:-1] in ROLES else source
+    relative = _relative(items, first, low)
+    if relative is not None:
+        return relative
+    if before == "and" and items.capital(first):
+        at = first - 2
+        at = at - 1 if lows[at] == "," else at
+        name = _before_tag(items, at, low)
+        if name is not None and items.capital(name) and not items.words[name].isupper():
+            other = phrase_before(items, name, low)
+            if other is not None and other[0] < other[1] and _at_boundary(items, other[0], low):
+                return other[0], last
+    return source
+
+
+def _relative(items: Items, first: int, low: int) -> tuple[int, int] | None:
+    """ "An official who heard the talk said": who speaks, where what stands before the verb is no subject."""
+    lows = items.lows
+    if lows[first - 1] in STOPS:
+        return None
+    for at in range(first - 2, max(low, first - 14), -1):
+        word = lows[at]
+        if word in ("who", "whose"):
+            if lows[first - 1] in VERBS or lows[first - 1] in SUBORDINATORS or lows[first - 1] in COORDINATORS:
+                return None
+            noun = phrase_before(items, at - 1, low)
+            head = lows[noun[1]] if noun is not None else ""
+            people = any(one in ROLES or one in SPEAKING_NOUNS or one in OCCUPATIONS for one in (head, head[:-1]))
+            return noun if noun is not None and people and _at_boundary(items, noun[0], low) else None
+        if word in STOPS:
+            return None
+    return None
+
+
+def _before_tag(items: Items, at: int, low: int) -> int | None:
+    """Where a name ends before ", R-Tenn." or "(D-Vt.)" that ends at ``at``; None where there is none."""
+    if at <= low:
+        return None
+    if items.lows[at] == ")":
+        name = _before_bracket(items, at, low)
+        return name if low <= name < at else None
+    tag = at - 1 if items.lows[at] == "." else at
+    if tag - 2 < low or items.lows[tag - 1] != "," or items.lows[tag][:2] not in ("r-", "d-", "i-"):
+        return None
+    return tag - 2
 
 
 def _before_insertion(items: Items, head: int, low: int) -> tuple[int, int] | None:
@@ -228,10 +310,13 @@ def _before_insertion(items: Items, head: int, low: int) -> tuple[int, int] | No
         if opener == "(":
             before = at - 2 if lows[at - 1] == "," else at - 1
             return phrase_before(items, before, low) if before >= low else None
-        source = phrase_before(items, at - 1, low)
+        source = phrase_before(items, _before_bracket(items, at - 1, low), low)
         if source is None or not _at_boundary(items, source[0], low):
             continue
         if not _insertion(items, at + 1, head):
+            continue
+        if source[0] == source[1] and source[0] > low and lows[source[0] - 1] == "," and _placed(items, source[0], low):
+            nearest = nearest or source  # "Smith, who was born in Aurora, Colorado, in 1950, said"
             continue
         if source[0] < source[1] and not items.capital(source[1]):
             named = phrase_before(items, head - 1, at + 1)
@@ -242,6 +327,34 @@ def _before_insertion(items: Items, head: int, low: int) -> tuple[int, int] | No
             continue
         return source
     return nearest
+
+
+def _before_bracket(items: Items, at: int, low: int) -> int:
+    """Step left over "(D-Vt.)"."""
+    if items.lows[at] != ")":
+        return at
+    for opening in range(at - 1, max(low, at - 12), -1):
+        if items.lows[opening] == "(":
+            return opening - 1
+    return at
+
+
+def _placed(items: Items, index: int, low: int) -> bool:
+    """Whether a word after a comma says where the place before it lies: "in Aurora, Colorado"."""
+    if is_place(items, index):
+        return True
+    at = index - 2
+    while at > low and items.capital(at):
+        at -= 1
+    return at < index - 2 and items.lows[at] in PREPOSITIONS
+
+
+def is_place(items: Items, index: int) -> bool:
+    """Whether a word is known for a place or looks like the short form of one ("N.H.", "Ill" before its stop)."""
+    low = items.lows[index]
+    if not items.capital(index):
+        return False
+    return low in _PLACES or low.endswith(".") or items.lows[index + 1 : index + 2] == ["."]
 
 
 def _insertion(items: Items, start: int, end: int) -> bool:
@@ -283,7 +396,8 @@ def _at_boundary(items: Items, start: int, low: int) -> bool:
 def with_name(items: Items, source: tuple[int, int], high: int) -> tuple[int, int]:
     """The name in apposition belongs to the source: "said its leader, Anna Roe"."""
     last = source[1]
-    if items.capital(last) or items.lows[last] not in ROLES or items.lows[last + 1 : last + 2] != [","]:
+    described = items.lows[last] in ROLES or items.lows[last] in SPEAKING_NOUNS
+    if items.capital(last) or not described or items.lows[last + 1 : last + 2] != [","]:
         return source
     end = last + 2
     while end < high and (items.capital(end) or (end > last + 2 and items.lows[end] in PARTICLES)):
@@ -334,6 +448,10 @@ def first_subject(items: Items, low: int, high: int) -> tuple[int, int] | None:
         if comma is None:
             return None
         at = comma + 1
+        if at + 1 < high and items.capital(comma - 1) and is_place(items, at):
+            stop = at + 2 if lows[at + 1] == "." else at + 1
+            if lows[stop : stop + 1] == [","]:  # "At a rally in Salem, N.H., Smith ..."
+                at = stop + 1
     source = phrase_after(items, at, high)
     if source is None or source[1] + 1 >= high:
         return None
@@ -359,8 +477,19 @@ def dateline_end(items: Items, low: int, high: int) -> int:
 def _dateline(items: Items, start: int, high: int) -> bool:
     """ "PARIS, May 11 (Reuters) -" before the first sentence."""
     if len(items.words[start]) < 3 or not items.words[start].isupper():
-        return False
+        return _agency_line(items, start, high)
     return any(items.lows[at] in DASHES or items.lows[at] == "-" for at in range(start, min(high, start + 12)))
+
+
+def _agency_line(items: Items, start: int, high: int) -> bool:
+    """ "Oslo (NTB) –" before the first sentence."""
+    at = start
+    while at < min(high, start + 4) and items.capital(at):
+        at += 1
+    lows = items.lows
+    if at == start or lows[at : at + 1] != ["("] or at + 3 >= high or not items.words[at + 1].isupper():
+        return False
+    return lows[at + 2] == ")" and (lows[at + 3] in DASHES or lows[at + 3] == "-")
 
 
 def _time(items: Items, start: int, high: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus.attribution.items import POSSESSIVE, Items
 from corpus.attribution.names import COUNTRY_NAMES, HEADS, Individual, Names, Office, offices
-from corpus.attribution.phrases import phrase_before
+from corpus.attribution.phrases import POSTPOSED, phrase_before
 from corpus.attribution.vocabulary import (
     COUNTRIES,
     DETERMINERS,
@@ -36,6 +36,8 @@ _RELATIONS: Final = frozenset(
 _AMOUNTS: Final = DETERMINERS - {"the", "a", "an", "this", "that"} | {"about", "nearly", "almost", "over", "nobody"}
 _US: Final = re.compile(r"\b(?:US|UK)\b(?=\s[a-z])")
 _NATIONAL: Final = ("man", "woman", "ian", "can", "pole", "briton", "spaniard", "swede", "dane", "finn", "turk", "scot")
+# "wrote Anna Roe for The Herald"
+_WRITES_FOR: Final = frozenset(("for", "in", "at"))
 _COMMON: Final = ROLES | ROLE_MODIFIERS | COUNTRIES.keys() | COUNTRY_NAMES
 # Units back to which a pronoun is sure enough to tell somebody's gender.
 _NEAR: Final = 2
@@ -116,6 +118,11 @@ class Speakers:
 
     def _phrase(self, items: Items, first: int, last: int) -> Speaker:
         lows = items.lows
+        if lows[last] == ".":
+            last -= 1
+        joint = self._tagged(items, first, last)
+        if joint is not None:
+            return joint
         for at in range(last - 1, first, -1):
             if lows[at] == ",":
                 first = at + 1  # "the union's leader, Gwen Ashdown"
@@ -124,6 +131,8 @@ class Speakers:
         if len(ands) == 1:
             left = self.name(items, first, self._head(items, first, ands[0] - 1))
             right = self.name(items, ands[0] + 1, self._head(items, ands[0] + 1, last))
+            left = left or (right and self._printed_name(items, first, ands[0] - 1))
+            right = right or (left and self._printed_name(items, ands[0] + 1, last))
             if left is not None and right is not None:
                 return Speaker(f"{left.name} and {right.name}", plural=True)
         head_last = self._head(items, first, last)
@@ -131,6 +140,10 @@ class Speakers:
         if named is not None:
             return named
         printed = self._body[items.starts[first] : items.ends[last]]
+        if head_last < last and lows[head_last + 1] in _WRITES_FOR and _outlet_follows(items, head_last + 2, last):
+            named = self._printed_name(items, first, head_last)
+            if named is not None:
+                return named
         office = self._office(items, first, head_last, last)
         if office is not None:
             holder = self.holder(office)
@@ -146,6 +159,33 @@ class Speakers:
         bare = _US.sub(lambda match: ".".join((*match.group(), "")), bare or printed)
         plural = plural or any(at < head_last for at in ands)
         return Speaker(bare, plural=plural, outlet=outlet, office=office)
+
+    def _tagged(self, items: Items, first: int, last: int) -> Speaker | None:
+        """ "Anna Roe, R-Oslo, and Peter Lind" are two speakers."""
+        lows = items.lows
+        mark = next((at for at in range(first + 1, last) if lows[at] in (",", "(")), None)
+        ands = [at for at in range(first + 1, last) if lows[at] == "and"]
+        if mark is None or len(ands) != 1 or not first < mark < ands[0] or lows[ands[0] - 1] not in (",", ")", "."):
+            return None
+        tag = lows[mark + 1 : mark + 2]
+        if not tag or tag[0][1:2] != "-":
+            return None
+        left = self.name(items, first, mark - 1) or self._printed_name(items, first, mark - 1)
+        right = self.name(items, ands[0] + 1, last) or self._printed_name(items, ands[0] + 1, last)
+        if left is None or right is None:
+            return None
+        return Speaker(f"{left.name} and {right.name}", plural=True)
+
+    def _printed_name(self, items: Items, first: int, last: int) -> Speaker | None:
+        """A name beside a known person's: two or three capitals, none of which is an institution's."""
+        while first < last and items.lows[first] in ROLES:
+            first += 1
+        words = items.words[first : last + 1]
+        if not 2 <= len(words) <= 3 or not all(items.capital(at) for at in range(first, last + 1)):
+            return None
+        if any(word.lower() in NOT_PERSONAL or word.lower() in OUTLETS or word.lower() in _COMMON for word in words):
+            return None
+        return Speaker(" ".join(words))
 
     def _unprefixed(self, items: Items, first: int, last: int) -> str | None:
         """ "forecaster Pim Adair" without the lower-case words before a full name."""
@@ -202,7 +242,7 @@ class Speakers:
         """The last item before "of", "for" ...; "Secretary of State John Smith" goes on to the name."""
         lows = items.lows
         for at in range(first + 1, last + 1):
-            if lows[at] in NP_PREPOSITIONS:
+            if lows[at] in NP_PREPOSITIONS or lows[at] in POSTPOSED or lows[at] == "to":
                 titled = lows[at] == "of" and lows[at - 1] in ROLES and items.capital(at - 1)
                 if (
                     titled
@@ -337,3 +377,10 @@ class Speakers:
                     person.gender = gender
                 return speaker
         return second
+
+
+def _outlet_follows(items: Items, first: int, last: int) -> bool:
+    """Whether a preposition leads to an outlet: its name, or one with an article before it."""
+    if first > last:
+        return True
+    return items.lows[first] == "the" or any(low in OUTLETS for low in items.lows[first : last + 1])

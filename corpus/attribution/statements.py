@@ -12,8 +12,9 @@ from corpus.attribution.clauses import arrange
 from corpus.attribution.cues import Cue, find_cues
 from corpus.attribution.items import QUOTE, Items, read_items
 from corpus.attribution.names import Individual, Mention, Names, Office, Person
-from corpus.attribution.phrases import REACH, dateline_end, first_subject
+from corpus.attribution.phrases import DASHES, REACH, dateline_end, first_subject
 from corpus.attribution.quotes import Quote, find_quotes
+from corpus.attribution.signatures import Signature, signature
 from corpus.attribution.speakers import Speaker, Speakers
 from corpus.attribution.validity import Judge
 from corpus.attribution.vocabulary import FUNCTION, PREPOSITIONS
@@ -135,16 +136,35 @@ class _Reader:
 
     def read(self) -> tuple[Statement, ...]:
         quotes = find_quotes(self._body, self._blocks)
-        for block, inside in zip(self._blocks, quotes, strict=True):
-            items = read_items(self._body, block, inside)
+        signed: Signature | None = None
+        for number, (block, inside) in enumerate(zip(self._blocks, quotes, strict=True)):
             main = block.kind is PassageKind.PARAGRAPH
             if main:
                 self._paragraph += 1
+            if signed is not None and signed.start >= block.start:
+                continue  # the line of a signature
+            items = read_items(self._body, block, inside)
+            ahead = self._blocks[number : number + 3]
+            signed = signature(self._body, ahead, items, self._names) if inside else None
+            if signed is not None:
+                self._sign(signed, inside[0])
+                continue
             for low, high in items.units:
                 self._unit(items, low, high, main)
         found = self._judged([self._settled(statement) for statement in self._found])
         found.sort(key=lambda statement: (statement.start, statement.end))
         return tuple(found)
+
+    def _sign(self, signed: Signature, first: Quote) -> None:
+        """A signed quote is its signer's, with the paragraphs before that it goes on from."""
+        cue = self._body[signed.dash[0] : signed.dash[1]]
+        voice = _Voice(signed.speaker, signed.start, signed.end, cue, None)
+        if first.continued:
+            self._found.extend(voice.says(quote) for quote in self._waiting)
+        self._waiting.clear()
+        self._voice = None
+        start, end = signed.words
+        self._found.append(voice.says(Quote(start, end, True)))
 
     def _judged(self, statements: Sequence[Statement]) -> list[Statement]:
         """The statements whose speaker can be one."""
@@ -229,7 +249,9 @@ class _Reader:
                 statement = self._statement(items, cue, speaker, source, start, end, relayed)
                 if statement is not None:
                     emitted.append(statement)
-        self._loose_quotes(items, low, high, emitted, subject, here)
+        if QUOTE in items.lows[low:high]:
+            self._dashed(items, low, high, emitted)
+            self._loose_quotes(items, low, high, emitted, subject, here)
         self._listen(items, low, high, top, emitted, subject, here, main)
         self._found.extend(emitted)
         self._lead_in(items, low, high, emitted or top, subject, main)
@@ -456,6 +478,20 @@ class _Reader:
                 voice = self._subject_voice(items, subject, here)
             if voice is not None:
                 emitted.append(voice.says(items.quotes[at]))
+
+    def _dashed(self, items: Items, low: int, high: int, emitted: list[Statement]) -> None:
+        """Whole utterances between dashes after a name: "critics like Anna Roe — “It is late” — and others"."""
+        for at in range(low + 2, high):
+            if items.lows[at] != QUOTE or items.lows[at - 1] not in DASHES or not items.quotes[at].utterance:
+                continue
+            if at + 1 < high and items.lows[at + 1] not in DASHES:
+                continue
+            for mention in self._mentioned(items.starts[max(low, at - 7)], items.starts[at - 1]):
+                own = any(one.start <= items.starts[at] and one.source_start == mention.start for one in emitted)
+                if mention.end == items.ends[at - 2] and not own:
+                    cue = self._body[items.starts[at - 1] : items.ends[at - 1]]
+                    voice = _Voice(mention.person.name, mention.start, mention.end, cue, None)
+                    emitted.append(voice.says(items.quotes[at]))
 
     def _listen(
         self,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from corpus.attribution.phrases import is_adverb
+from corpus.attribution.phrases import POSTPOSED, is_adverb
 from corpus.attribution.vocabulary import (
     ADVERBS,
     AUXILIARY,
@@ -45,6 +45,8 @@ _CONTRACTION: Final = re.compile(r"[’'](?:d|ll|ve|re|m|s)$")
 _SHOWN: Final = re.compile(r"\b(?:footage|video|clip|recording|tape)\sof\s([A-Z]\S*(?:\s[A-Z]\S*){0,3})$")
 _SHARE: Final = re.compile(r"[\d.]+\s(?:per\s?cent|%)\sof\s")
 # "a couple of" people may speak, a couple of moments not.
+_HANGING: Final = NP_PREPOSITIONS | POSTPOSED | {"to"}
+_RANKS: Final = frozenset("state federal local county city national regional provincial".split())
 _SOME_OF: Final = frozenset("couple group groups pair majority minority crowd some many several others".split())
 _COUNTED: Final = re.compile(r"\d+-[a-z-]+")
 _AND: Final = re.compile(r",?\s+and\s+")
@@ -183,7 +185,7 @@ class Judge:
         if _SHARE.match(text):  # "40 per cent of voters"
             return text if len(tokens) <= _TAIL and noun_of_people(tokens[-1].lower()) else None
         lows = [token.lower() for token in tokens]
-        at = next((at for at, low in enumerate(lows) if at and low in NP_PREPOSITIONS), len(tokens))
+        at = next((at for at, low in enumerate(lows) if at and low in _HANGING), len(tokens))
         if lows[at : at + 1] == ["of"] and lows[at - 1] in _SOME_OF:
             return text if len(tokens) <= _TAIL and self._described(tokens[at + 1 :]) else None
         if at < len(tokens) and not self._named(tokens) and self._described(tokens[:at]):
@@ -191,8 +193,10 @@ class Judge:
             if len(tail) <= _TAIL and not any(self._clausal(token) for token in tail):
                 return text
             return " ".join(tokens[:at])  # "researchers at ..."
-        if self._named(tokens):
+        if self._named(tokens) or (lows[:1] != [] and lows[0] in _RANKS and self._named(tokens[1:])):
             return text
+        if at == len(tokens) and self._described(tokens):
+            return text  # "three current and former employees"
         parts = [part.split() for part in _AND.split(text)]
         if len(parts) <= 3 and all(self._named(part) or self._described(part) for part in parts):
             return text

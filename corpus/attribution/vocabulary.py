@@ -38,7 +38,7 @@ _REPORT: Final = _words(
     "pledge promise believe think exclaim chime interject email forecast theorize reason confide chant "
     "allow calculate reckon venture confess enthuse fume tease reflect point make "
     "cry whisper comment beam boom thunder scream holler roar marvel bellow mutter murmur deadpan sigh "
-    "laugh interrupt summarize advise rule persist proffer retweet growl snap crow gush intone"
+    "laugh interrupt summarize advise rule persist proffer retweet growl snap crow gush intone put read"
 )
 # The verb is half of the message; without it "denied a report that ..." would assert the report.
 _ACT: Final = _words(
@@ -49,13 +49,15 @@ _ACT: Final = _words(
     "vow pledge promise repeat reiterate rebut refute disavow characterize characterise liken implore "
     "exhort plead beg applaud laud commend credit chide berate bash assail attack denigrate rail disagree "
     "portray swear congratulate doubt speculate insult taunt extol salute disparage belittle lash vilify "
-    "renounce protest quote speak"
+    "renounce protest quote speak refer"
 )
 _IRREGULAR: Final = {
     "say": ("says", "said", "saying"),
     "speak": ("speaks", "spoke", "speaking"),
     "make": ("makes", "made", "making"),
     "tell": ("tells", "told", "telling"),
+    "put": ("puts", "put", "putting"),
+    "read": ("reads", "read", "reading"),
     "write": ("writes", "wrote", "writing"),
     "think": ("thinks", "thought", "thinking"),
     "swear": ("swears", "swore", "swearing"),
@@ -107,6 +109,8 @@ def _verbs() -> dict[str, Verb]:
             table.setdefault(form, Verb(lemma, name, act, form in _NOUN_FORMS))
     for extra, lemma in (("labelled", "label"), ("signalled", "signal"), ("written", "write")):
         table[extra] = Verb(lemma, "past", lemma in _ACT, False)
+    for same in ("put", "read"):
+        table[same] = Verb(same, "past", False, False)
     return table
 
 
@@ -124,12 +128,12 @@ NEEDS_CLAUSE: Final = _words(
 # These are reports only in an insertion: Smith, he allowed, was right.
 PARENTHETICAL: Final = _words("allow calculate reckon")
 # These are reports only together with another word.
-COMPLETED: Final = {"point": "out", "make": "clear", "speak": "of"}
+COMPLETED: Final = {"point": "out", "make": "clear", "speak": "of", "put": "it", "refer": "to"}
 # These are reports only next to a quote: “…,” he continued.
 NEEDS_QUOTE: Final = _words(
     "continue persist snap growl crow intone chant gush cry whisper vent answer interject beam boom "
     "thunder scream holler roar marvel bellow mutter murmur deadpan sigh laugh interrupt summarize "
-    "venture enthuse fume tease reflect speak"
+    "venture enthuse fume tease reflect speak put read refer"
 )
 
 ADDRESSING: Final = _words("tell inform assure remind ask advise email warn")
@@ -210,7 +214,8 @@ ROLES: Final = _words(
     "columnist author writer lawyer attorney judge justice prosecutor sheriff officer detective king "
     "queen prince princess pope bishop archbishop cardinal pastor rabbi imam reverend sir lord lady dame "
     "baroness doctor dr. mr. mrs. ms. miss sen. rep. gov. gen. col. lt. sgt. maj. capt. cmdr. adm. prof. "
-    "rev. hon. amb. sec. pres. economist scientist researcher historian expert scholar fellow founder "
+    "rev. hon. amb. sec. pres. sens. reps. govs. gens. del. dels. atty. det. supt. insp. cpl. pvt. brig. cllr. ald. "
+    "economist scientist researcher historian expert scholar fellow founder "
     "co-founder owner executive ceo cfo coo head deputy assistant consultant pollster operative activist "
     "organizer volunteer voter supporter critic rival opponent challenger incumbent billionaire "
     "businessman businesswoman mogul magnate investor banker actor actress singer comedian star coach "
@@ -283,7 +288,9 @@ SPEAKING_NOUNS: Final = _words(
     "announcer questioner questioners reader reviewer viewer site questionnaire colleague mother graduates "
     # What is written speaks for those who wrote it.
     "report study statement poll survey letter lawsuit suit indictment complaint article editorial ruling book "
-    "document filing memo analysis brief release transcript clip ad publication service "
+    "document filing memo analysis brief release transcript clip ad publication service movement division insider "
+    "website data record email e-mail audio account excerpt biography investigation audit review inquiry probe "
+    "research "
     "advertisement piece analyses speechwriter"
 )
 LEADERS: Final = _words("president chancellor premier king queen leader dictator ruler")

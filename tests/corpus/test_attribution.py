@@ -498,6 +498,151 @@ def test_an_outlet_is_a_channel_and_no_speaker(sentence: str) -> None:
     assert not re.search("Reuters|Radio|Times", sentence[statement.start : statement.end])
 
 
+@pytest.mark.parametrize("dash", ["―", "—", "–", "--", "-", " ― ", " — ", " - "])
+def test_who_signs_a_quote_says_it(dash: str) -> None:
+    body = f"“My boat leaks.”{dash}Tove Moe\n”I swim well, and “often,” too.”{dash}Ola C. Bru.\n\n"
+    body += f"“The pier is gone.”{dash}Pia Dahl, 34, Bergen"
+    assert said(body) == [
+        ("Tove Moe", "“My boat leaks.”"),
+        ("Ola C. Bru", "”I swim well, and “often,” too.”"),
+        ("Pia Dahl", "“The pier is gone.”"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "— Lind",
+        "– Peter Lind.",
+        "-Mayor Peter Lind, writing after the storm",
+        "- former mayor Peter Lind (R-Oslo)",
+    ],
+)
+def test_a_signature_may_stand_on_the_line_after(sign: str) -> None:
+    body = f"Peter Lind met Anna Roe.\n\n“The pier is gone for good.”\n\n{sign}\n\nThe town slept."
+    assert said(body) == [("Peter Lind", "“The pier is gone for good.”")]
+
+
+def test_a_signature_signs_all_paragraphs_of_a_quote() -> None:
+    body = "The letters came late.\n\n“My boat leaks.\n\n“My pier is gone.” — Tove Moe\n\n“Nobody signs this one here.”"
+    assert said(body) == [("Tove Moe", "“My boat leaks."), ("Tove Moe", "“My pier is gone.”")]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        " — Reuters",
+        " – Photo: Tove Moe",
+        " — Tove Moe/Getty Images",
+        " — The Oslo Times",
+        " — it was a hard day.",
+        " — Tove Moe left at noon.",
+        " — Then the rain came.",
+        " — Oslo",
+        " — BBC NEWS",
+        "\n\n- Tove Moe, 34, was late\n- Ola Bru, 35, was early",
+    ],
+)
+def test_a_dash_alone_signs_nothing(after: str) -> None:
+    assert said(f"“We will stay the course.”{after}") == []
+
+
+def test_a_credit_after_a_report_signs_nothing() -> None:
+    body = "The town promised that the pier was “still the best.” — Tove Moe"
+    assert "Tove Moe" not in [name for name, _ in said(body)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("“The pier leaks,” said 5/12 widow Tove Moe.", "Tove Moe"),
+        ("“The pier leaks,” said Del. Tove Moe of the Outer Isles.", "Tove Moe"),
+        ("“The pier leaks,” said Atty. Gen. Tove Moe.", "Tove Moe"),
+        ("Lt. Gov. Tove Moe said the pier leaks.", "Tove Moe"),
+        ("Sens. Tove Moe and Ola Bru said the pier leaks.", "Tove Moe and Ola Bru"),
+        ("Sens. Tove Moe, R-Vt., and Ola Bru, D-Maine, said the pier leaks.", "Tove Moe and Ola Bru"),
+        ("Reps. Tove Moe (R-Vt.) and Ola Bru (D-Maine) said the pier leaks.", "Tove Moe and Ola Bru"),
+        ("Tove Moe and Ola Bru wrote in a letter that the pier leaks.", "Tove Moe and Ola Bru"),
+        ("Rep. Tove Moe (D-N.Y.), chair of the Harbor Caucus, said the pier leaks.", "Tove Moe"),
+        ("Tove Moe, who sank a boat near Aurora, Maine, in July, said the pier leaks.", "Tove Moe"),
+        ("The pier, which nobody mends, will leak for years, said Tove Moe, head of the Harbor Club.", "Tove Moe"),
+        ("At a rally in Salem, N.H., on Friday, Mayor Tove Moe praised the plan, saying the pier leaks.", "Tove Moe"),
+        ("“The pier leaks,” wrote Tove Moe for Morning Herald.", "Tove Moe"),
+        ("“The pier leaks,” writes Tove Moe in The Herald.", "Tove Moe"),
+        ("“The pier leaks,” tweeted Tove Moe.", "Tove Moe"),
+        ("As Tove Moe put it: “The pier is older than all of us.”", "Tove Moe"),
+        ("Tove Moe went on to say that the pier leaks.", "Tove Moe"),
+        ("Tove Moe referred to the pier as “the sieve.”", "Tove Moe"),
+        ("The town wants “a pier for all of us,” as Tove Moe put it on Friday in Bergen.", "Tove Moe"),
+        ("The letter reads: “We are sorry for the pier.”", "letter"),
+        ("Kelly said that the pier leaks.", "Kelly"),
+        ("Tove Moe sent a letter Friday saying that the pier leaks.", "Tove Moe"),
+        ("Tove Moe - a painter and sailor - told the town that the pier leaks.", "Tove Moe"),
+        (
+            "Fans of the plan, such as Tove Moe, R-Vt., and Ola Bru, D-Maine, saying it leaks.",
+            "Tove Moe and Ola Bru",
+        ),
+        ("A source close to him said the pier leaks.", "source close to him"),
+        ("The pier leaks, said people briefed on the plan.", "people briefed on the plan"),
+        ("Aides to Tove Moe say the pier leaks.", "Aides to Tove Moe"),
+        ("Boat owners in Bergen say the pier leaks.", "Boat owners in Bergen"),
+        ("A guard who heard the waves said the pier leaks.", "guard"),
+        ("Three current and former Harbor employees said the pier leaks.", "Three current and former Harbor employees"),
+        ("“The pier leaks,” said one former HMS leadership aide.", "one former HMS leadership aide"),
+        ("“The pier leaks,” said another Dateboat user, Tove Moe.", "Tove Moe"),
+        ("According to one source, the pier leaks.", "one source"),
+        ("The pier leaks, according to the state Division of Harbors.", "state Division of Harbors"),
+        ("Oslo (NTB) – Tove Moe praised the plan on Friday, saying the pier leaks.", "Tove Moe"),
+        ("It leaks, says the book ''The Old Pier.'' Mayor Tove Moe said the pier leaks.", "Tove Moe"),
+    ],
+)
+def test_who_speaks_however_described(sentence: str, speaker: str) -> None:
+    assert said(sentence)[-1][0] == speaker
+
+
+def test_two_surnames_lead_to_the_full_name() -> None:
+    body = "Minister Elio Ruiz Vega met us. Mr. Ruiz Vega argues there is time. ''We must not hurry,'' he told me."
+    assert [name for name, _ in said(body)] == ["Elio Ruiz Vega", "Elio Ruiz Vega"]
+
+
+def test_each_of_joint_speakers_is_found() -> None:
+    speaker = only("Sens. Tove Moe, R-Vt., and Ola Bru, D-Maine, said the pier leaks.").speaker
+    assert same_person("Tove Moe", speaker)
+    assert same_person("Senator Bru", speaker)
+
+
+def test_a_quote_between_dashes_after_a_name() -> None:
+    body = "Many said so, including the sailor Peter Lind -- ''The pier is a disgrace to us'' -- and the cook."
+    assert ("Peter Lind", "''The pier is a disgrace to us''") in said(body)
+
+
+def test_a_quote_goes_on_after_a_source_in_a_paper() -> None:
+    body = "“Few fish are left,” wrote Tove Moe for Morning Herald. “Just 9 percent of them are cod.”"
+    assert [name for name, _ in said(body)] == ["Tove Moe", "Tove Moe"]
+
+
+def test_an_open_quote_before_another_speaker() -> None:
+    body = (
+        "“It hurts us all,” Mayor Anna Roe said. “How can you sleep if the pier is gone.\n"
+        "“I have not slept,” added Rep. Tove Moe (D-Vt.), the deputy leader of the caucus. “And I will not.”"
+    )
+    assert said(body)[-2:] == [("Tove Moe", "“I have not slept,”"), ("Tove Moe", "“And I will not.”")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tove Moe read “The Old Pier” on the train.",
+        "Tove Moe put it on the table.",
+        "Tove Moe referred to “The Old Pier.”",
+        "Tove Moe liked the song -- “Old Pier” -- and the dance.",
+        "Tove Moe went on to win.",
+    ],
+)
+def test_words_that_only_look_like_a_report(sentence: str) -> None:
+    assert said(sentence) == []
+
+
 def test_people_have_the_forms_that_were_printed() -> None:
     body = "Prime Minister Anna Roe met Peter Lind at the White House. Roe smiled. Mr. Lind did not."
     found = {person.name: person.aliases for person in people(body, split(body))}
