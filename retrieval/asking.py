@@ -58,6 +58,15 @@ class Asker:
                 instant.enter_context(collection.snapshot())
             return self._ask(text, options, started)
 
+    def weigh(self, text: str) -> abstention.Evidence:
+        """What speaks for an answer to a question, in numbers; by it the confidence is fitted."""
+        with contextlib.ExitStack() as instant:
+            for collection in self._collections:
+                instant.enter_context(collection.snapshot())
+            question = self._understood(text)
+            found = self._retriever.find(question, Filters())
+            return abstention.weigh(question, found, answering_spans(question, found, self._stemmer), self._stemmer)
+
     def _ask(self, text: str, options: Options, started: float) -> Answer:
         question = self._understood(text)
         if question.pronoun and not question.names and not options.speaker:
@@ -126,7 +135,7 @@ class Asker:
                     tuple(citations), hits,
                 )  # fmt: skip
         why = abstention.reason(question, found, evidence)
-        text = decline_text(question, why, found.words, found.speakers, self._scope())
+        text = decline_text(question, why, found, self._scope())
         return Answer(question.text, Outcome.NO_EVIDENCE, sure, why, text, (), hits)
 
     def _stores(self) -> dict[str, Store]:

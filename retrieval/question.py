@@ -154,7 +154,7 @@ _AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|shou
 _FOCUS = tuple(
     re.compile(
         r"\b(?:how\s+(?:many|much)|what|which)\s+(?:(?:other|more|new|kind|sort|type|share|percentage|number|amount)\s+)?"
-        rf"(?:of\s+)?(?:the\s+)?((?:[\w.’'-]+\s+){{1,4}}?)(?:{end})\b",
+        rf"(?:of\s+)?(?:the\s+)?(?!(?:{_AUXILIARY})\b)((?:[\w.’'-]+\s+){{1,4}}?)(?:{end})\b",
         re.IGNORECASE,
     )
     for end in (_AUXILIARY, r"\w+(?:ed|s)")

@@ -6,9 +6,10 @@ question ─┬─ words   (FTS5 BM25)  ─┐
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from corpus.attribution import same_person
 from corpus.attribution.names import fold as fold_name
@@ -17,19 +18,17 @@ from corpus.spelling import mistyped
 from corpus.store import Filters
 from corpus.store.articles import ArticleSummary
 from corpus.store.text import Stemmer, Word
-from embeddings.encoder import Encoder, Vectors
+from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
 from retrieval import scoring
 from retrieval.collections import Collection
-from retrieval.coverage import ContentWords
 from retrieval.folding import fold
 from retrieval.models import Hit, Signals
 from retrieval.offices import holders, is_title
-from retrieval.question import Question, tokens
-
-_PER_RETRIEVER = 100
-"""Candidates each retriever may bring; beyond it, judged evidence is hardly ever found (SQuAD 2.0, MultiHop-RAG)."""
-
+from retrieval.outlets import NamedOutlets, named_outlets
+from retrieval.parts import parts_of, served_in_turn
+from retrieval.question import TITLE_WORDS, Question, name_words, tokens, understand
+from retrieval.search import Asked, Search
 
 _NAME_START = 2
 """Letters by which a name is looked for; what transliteration changes comes later in a name."""
@@ -52,6 +51,8 @@ class Candidate:
     """Each sentence with its cosine to the question."""
     statements: tuple[Statement, ...]
     also: tuple[Candidate, ...] = ()
+    parts: tuple[float, ...] = ()
+    """Its score for each part of a question that asks several things."""
 
     def hit(self, rank: int) -> Hit:
         """The same as others see it."""
@@ -73,6 +74,10 @@ class Found:
     """Names under which the asked speaker is on record; empty when nobody was asked or nothing is."""
     passages: int
     """How many passages the filters admitted."""
+    outlets: NamedOutlets
+    """The outlets that the question names."""
+    names: dict[str, bool]
+    """Each other name in the question, as typed: whether a passage holds all of it."""
     undated: int
     """Articles that a dated question left out because they bear no date."""
 
@@ -92,7 +97,14 @@ class Retriever:
         ``filters`` hold what the person set as options; ``speaker_option`` is the speaker option as typed,
         resolved here against each collection's people.
         """
-        query = self._encoder.encode_query([question.text])[0]
+        asked_parts = [understand(part) for part in parts_of(question.text)]
+        queries = self._encoder.encode_query([question.text, *(part.text for part in asked_parts)])
+        printed = {outlet for collection in self._collections for outlet in collection.store.articles.outlets()}
+        outlets = named_outlets(question.text, printed)
+        parts = [
+            Asked(part, query, named_outlets(part.text, printed), ())
+            for part, query in zip(asked_parts, queries[1:], strict=True)
+        ]
         candidates: list[Candidate] = []
         speakers: list[str] = []
         words: dict[str, Word] = {}
@@ -117,10 +129,31 @@ class Retriever:
                 for word in own:
                     words[word.stem] = _joined(word, words.get(word.stem))
                 speakers += on_record
-                candidates += self._from_collection(collection, question, query, own, admitted, on_record)
-        ranked = self._reranked(question, _by_score(candidates))
+                whole = Asked(question, queries[0], outlets, on_record)
+                candidates += self._from_collection(collection, whole, own, parts, admitted)
+        ranked = self._reranked(question, _in_turn(candidates) if parts else _by_score(candidates))
         folded = tuple(replace(first, also=tuple(others)) for first, others in fold(ranked))
-        return Found(folded, tuple(words.values()), tuple(dict.fromkeys(speakers)), passages, undated)
+        return Found(
+            folded,
+            tuple(words.values()),
+            tuple(dict.fromkeys(speakers)),
+            passages,
+            outlets,
+            self._names(question, tuple(words.values()), outlets),
+            undated,
+        )
+
+    def _names(self, question: Question, words: Sequence[Word], outlets: NamedOutlets) -> dict[str, bool]:
+        # As the words were read: a slip of the keyboard makes no strange name.
+        read = {word.printed: word.read_as or word.printed for word in words}
+        found = {}
+        for name in question.names:
+            parts = name_words(name)
+            bare = [part for part in parts if part.lower() not in TITLE_WORDS] or parts
+            if bare and not outlets.hold(bare):
+                wanted = [read.get(part, part) for part in bare]
+                found[name] = any(collection.store.text.passages_with(wanted, 1) for collection in self._collections)
+        return found
 
     def _reranked(self, question: Question, ranked: list[Candidate]) -> list[Candidate]:
         """The best candidates read again by the cross-encoder, where there is one; its verdict is one more boost."""
@@ -135,53 +168,36 @@ class Retriever:
         return _by_score(best) + rest
 
     def _from_collection(
-        self,
-        collection: Collection,
-        question: Question,
-        query: Vectors,
-        words: list[Word],
-        filters: Filters,
-        on_record: tuple[str, ...],
+        self, collection: Collection, whole: Asked, words: list[Word], parts: Sequence[Asked], filters: Filters
     ) -> list[Candidate]:
         store = collection.store
-        shares = store.text.shares(words)
-        lexical = _best(shares, store.articles.live_ids(filters) if filters else None)
-        dense = collection.nearest(query, _PER_RETRIEVER, filters)
-        ranks = {"lexical": _ranks(lexical), "dense": _ranks(dense)}
-        if on_record and not filters.speakers:
-            # What the asked person said must be among the candidates, however it is worded.
-            spoken = replace(filters, speakers=on_record)
-            lexical = {**_best(shares, store.articles.live_ids(spoken)), **lexical}
-            dense = {**collection.nearest(query, _PER_RETRIEVER, spoken), **dense}
-        ids = sorted({*lexical, *dense})
-        lexical = {i: shares.get(i, 0.0) for i in ids}
-        dense = {**collection.passage_cosines(query, [i for i in ids if i not in dense]), **dense}
+        allowed = store.articles.live_ids(filters) if filters else None
+        searches = [Search(collection, whole, words, filters, allowed)]
+        searches += [
+            Search(collection, part, store.text.words(part.question.words), filters, allowed) for part in parts
+        ]
+        ids = sorted({passage for search in searches for passage in search.brought})
         passages = store.articles.live_passages(ids)
         sentences = store.articles.sentences(list(passages))
-        cosines = collection.sentence_cosines(query, [h for found in sentences.values() for _, h in found])
+        hashes = [h for found in sentences.values() for _, h in found]
         statements = store.articles.statements_in(list(passages))
         articles = {
             article.id: article
             for article in store.articles.summaries(sorted({p.article_id for p in passages.values()}))
         }
-        content = ContentWords.of(words)
-        found = []
-        for passage in passages.values():
-            parts = self._stemmer.stems(
+        stems = {
+            passage.id: self._stemmer.stems(
                 [passage.text[s.start - passage.start : s.end - passage.start] for s, _ in sentences[passage.id]]
             )
-            stems = [stem for part in parts for stem in part]
-            scored = tuple((sentence, cosines.get(h, 0.0)) for sentence, h in sentences[passage.id])
-            article = articles[passage.article_id]
-            signals = Signals(
-                lexical=lexical.get(passage.id, 0.0),
-                passage=dense.get(passage.id, 0.0),
-                sentence=max((cosine for _, cosine in scored), default=0.0),
-                covered=content.share(stems),
-                covered_closely=max((content.share(part) for part in parts), default=0.0),
-                phrases=content.phrases(stems),
-                boosts=_boosts(question, passage, article, statements[passage.id], on_record),
-            )
+            for passage in passages.values()
+        }
+        for search in searches:
+            search.look_closer(ids, hashes)
+        first, *others = searches
+        found = []
+        for passage in passages.values():
+            near, said, article = sentences[passage.id], statements[passage.id], articles[passage.article_id]
+            signals = first.signals(passage, article, near, stems[passage.id], said)
             found.append(
                 Candidate(
                     collection.name,
@@ -189,34 +205,34 @@ class Retriever:
                     article,
                     scoring.total(signals),
                     signals,
-                    {name: by[passage.id] for name, by in ranks.items() if passage.id in by},
-                    scored,
-                    tuple(statements[passage.id]),
+                    first.ranks_of(passage.id),
+                    tuple((sentence, first.cosines.get(h, 0.0)) for sentence, h in near),
+                    tuple(said),
+                    parts=tuple(
+                        scoring.total(other.signals(passage, article, near, stems[passage.id], said))
+                        for other in others
+                    ),
                 )
             )
         return found
 
 
-def _boosts(
-    question: Question,
-    passage: Passage,
-    article: ArticleSummary,
-    statements: Sequence[Statement],
-    on_record: tuple[str, ...],
-) -> tuple[tuple[str, float], ...]:
-    boosts = []
-    deduction = scoring.KIND_DEDUCTIONS[passage.kind]
-    if deduction:
-        boosts.append((passage.kind.value, deduction))
-    if any(statement.speaker in on_record for statement in statements):
-        boosts.append(("asked speaker", scoring.SPEAKER_BOOST))
-    if article.outlet and _names_outlet(question, article.outlet):
-        boosts.append(("outlet named", scoring.OUTLET_BOOST))
-    return tuple(boosts)
-
-
 def _by_score(candidates: Sequence[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda c: (-c.score, c.collection, c.passage.id))
+
+
+def _in_turn(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Ranked so that each part of the question gets its passages."""
+    ordered = _by_score(candidates)
+    if not ordered:
+        return []
+    turns = served_in_turn(np.array([c.score for c in ordered]), np.array([c.parts for c in ordered]))
+    ranked = []
+    for n, score in turns:
+        signals = ordered[n].signals
+        boost = ("part of the question", score - ordered[n].score)
+        ranked.append(replace(ordered[n], signals=replace(signals, boosts=(*signals.boosts, boost)), score=score))
+    return ranked
 
 
 def _as_printed(asked: str, speakers: Sequence[str]) -> tuple[str, ...]:
@@ -246,22 +262,6 @@ def _on_record(asked: str, speakers: Sequence[str]) -> tuple[str, ...]:
         and mistyped(typed[-1], printed[-1])
         and set(typed[:-1]) <= set(printed[:-1])
     )
-
-
-def _names_outlet(question: Question, outlet: str) -> bool:
-    asked = f" {' '.join(tokens(question.text)).lower()} "
-    printed = " ".join(tokens(outlet)).lower().removeprefix("the ")
-    return bool(printed) and f" {printed} " in asked
-
-
-def _best(shares: dict[int, float], allowed: Sequence[int] | None) -> dict[int, float]:
-    ids = shares if allowed is None else [i for i in allowed if i in shares]
-    return {i: shares[i] for i in heapq.nlargest(_PER_RETRIEVER, ids, key=lambda i: (shares[i], -i))}
-
-
-def _ranks(scores: dict[int, float]) -> dict[int, int]:
-    ordered = sorted(scores, key=lambda i: (-scores[i], i))
-    return {passage: rank for rank, passage in enumerate(ordered, start=1)}
 
 
 def _joined(word: Word, known: Word | None) -> Word:

@@ -30,6 +30,9 @@ SPEAKER_BOOST = 0.6
 # The question names the outlet. Tuned on MultiHop-RAG.
 OUTLET_BOOST = 0.35
 
+# The question names the day or month of publication. Tuned on MultiHop-RAG.
+DAY_BOOST = 0.35
+
 # The verdict of a cross-encoder, 0 to 1, where one is set. By judgement: as much as all else a good passage has.
 RERANKER_WEIGHT = 2.0
 

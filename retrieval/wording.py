@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
 from corpus.attribution import same_person
 from corpus.models import StatementKind
-from corpus.store.text import Word
 from retrieval.models import Citation, Reason
 from retrieval.offices import is_title
 from retrieval.question import Asks, Question
+from retrieval.retriever import Found
 
 _LONGEST_NAME = 60
+
+_ABOUT = re.compile(
+    r"\b(?:about|on|regarding|concerning)\s+((?!(?:that|this|it|him|her|them)\b).+?)\s*[?.!]*$", re.IGNORECASE
+)
 
 _KINDS_OF_VALUE = frozenset(
     "old long far big large tall high close deep fast soon often money died cost kind sort".split()
@@ -46,28 +51,63 @@ def _lead(citation: Citation, words_asked: bool) -> str:
     return f"Reported of {citation.speaker}" if words_asked else ""
 
 
-def decline_text(question: Question, why: Reason, words: Sequence[Word], speakers: Sequence[str], scope: str) -> str:
-    """Why there is no answer, in one or two sentences."""
-    missing = [
-        word.printed
-        for word in words
-        if word.passages == 0 and word.printed in question.topic_words() and word.printed.lower() not in _KINDS_OF_VALUE
-    ]
+def decline_text(question: Question, why: Reason, found: Found, scope: str) -> str:
+    """Why there is no answer, in one or two sentences: what is missing is named."""
     if why is Reason.SPEAKER_SILENT and question.speaker:
-        if speakers:
-            return f"The articles quote {' or '.join(people(speakers)[:3])}, but not on that.{_not_mentioned(missing)}"
-        asked = question.speaker
-        if len(asked) > _LONGEST_NAME:
-            asked = f"{asked[:_LONGEST_NAME].rstrip()}…"
-        if is_title(asked):
-            return f"The articles report no words of the {asked.removeprefix('the ')}."
-        name_words = {part.lower() for part in question.speaker.split()}
-        if any(word.passages for word in words if word.printed.lower() in name_words):
-            return f"The articles mention {asked}, but report no words of theirs."
-        return f"The articles do not mention {asked}."
+        return f"{_silence(question, question.speaker, found)}{_missing(question, found)}"
     if why is Reason.OFF_TOPIC:
         return f"Nothing in these articles is about that. ({scope})"
-    return f"The articles do not say.{_not_mentioned(missing)}"
+    here = [name for name, present in found.names.items() if present]
+    missing = _missing(question, found)
+    if here and missing:
+        # "The articles mention Jens Stoltenberg, but not Sweden."
+        return f"The articles mention {_and(here[:3])}, but do not say that.{missing}"
+    return f"The articles do not say.{missing}"
+
+
+def _silence(question: Question, asked: str, found: Found) -> str:
+    if found.speakers:
+        return f"The articles quote {' or '.join(people(found.speakers)[:3])}, but not on {_topic(question)}."
+    if len(asked) > _LONGEST_NAME:
+        asked = f"{asked[:_LONGEST_NAME].rstrip()}…"
+    if is_title(asked):
+        return f"The articles report no words of the {asked.removeprefix('the ')}."
+    parts = {part.lower() for part in asked.split()}
+    if any(word.passages for word in found.words if word.printed.lower() in parts):
+        return f"The articles mention {asked}, but report no words of theirs."
+    return f"The articles do not mention {asked}."
+
+
+def _topic(question: Question) -> str:
+    """What the words were to be about, as typed; "that" where it is long or nothing is named."""
+    match = _ABOUT.search(question.text)
+    topic = match[1].strip() if match else ""
+    return topic if 0 < len(topic) <= _LONGEST_NAME and not question.pronoun else "that"
+
+
+def _missing(question: Question, found: Found) -> str:
+    """Names, other words and outlets of the question that no article has."""
+    own = {part.lower() for part in (question.speaker or "").split()}
+    names = [name for name, here in found.names.items() if not here and not {p.lower() for p in name.split()} & own]
+    in_names = {part for name in names for part in name.split()}
+    words = [
+        word.printed
+        for word in found.words
+        if word.passages == 0
+        and word.printed in question.topic_words()
+        and word.printed not in in_names
+        and word.printed.lower() not in _KINDS_OF_VALUE
+    ]
+    sentences = []
+    if names or words:
+        sentences.append(f" They do not mention {' or '.join(f'“{word}”' for word in (*names, *words)[:3])}.")
+    if found.outlets.absent:
+        sentences.append(f" None of them is from {' or '.join(found.outlets.absent[:3])}.")
+    return "".join(sentences)
+
+
+def _and(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def people(names: Sequence[str]) -> list[str]:
@@ -83,12 +123,6 @@ def full_name(speaker: str, names: Sequence[str]) -> str:
     """The fullest of ``names`` that means this speaker; their own where it could be that of several people."""
     same = people([speaker, *(name for name in names if same_person(speaker, name))])
     return same[0] if len(same) == 1 else speaker
-
-
-def _not_mentioned(missing: Sequence[str]) -> str:
-    if not missing:
-        return ""
-    return f" They do not mention {' or '.join(f'“{word}”' for word in missing[:3])}."
 
 
 def _joined(quotes: Sequence[Citation]) -> str:

@@ -13,22 +13,23 @@ from corpus.store.text import Stemmer
 from retrieval.abstention import THRESHOLD, Evidence, confidence, reason, weigh
 from retrieval.answering import answering_spans
 from retrieval.models import Reason
+from retrieval.outlets import NamedOutlets
 from retrieval.question import understand
 from retrieval.retriever import Found, Retriever
 from tests.retrieval.conftest import Shelf
 
 STRONG = Evidence(
-    nearest=0.8, covered=1.0, covered_closely=1.0, strange_names=0.0, silent=0.0, valueless=0.0, focus=1.0,
-    uncounted=0.0, length=0.0,
+    nearest=0.8, covered=1.0, strange_names=0.0, strange_words=0.0, strange_outlets=0.0, silent=0.0, uncounted=0.0,
+    apart=0.0, length=0.0, on_record=0.0,
 )  # fmt: skip
 WEAK = Evidence(
-    nearest=0.1, covered=0.1, covered_closely=0.0, strange_names=1.0, silent=1.0, valueless=1.0, focus=0.0,
-    uncounted=1.0, length=0.0,
+    nearest=0.1, covered=0.1, strange_names=1.0, strange_words=1.0, strange_outlets=1.0, silent=1.0, uncounted=1.0,
+    apart=1.0, length=0.0, on_record=0.0,
 )  # fmt: skip
 SHARES = st.floats(0, 1)
 EVIDENCE = st.builds(
-    Evidence, nearest=st.floats(-1, 1), covered=SHARES, covered_closely=SHARES, strange_names=SHARES, silent=SHARES,
-    valueless=SHARES, focus=SHARES, uncounted=SHARES, length=st.floats(-2, 6),
+    Evidence, nearest=st.floats(-1, 1), covered=SHARES, strange_names=SHARES, strange_words=SHARES,
+    strange_outlets=SHARES, silent=SHARES, uncounted=SHARES, apart=SHARES, length=st.floats(-2, 6), on_record=st.sampled_from((0.0, 1.0)),
 )  # fmt: skip
 
 
@@ -41,8 +42,8 @@ def test_strong_evidence_is_answered_and_weak_declined() -> None:
     assert confidence(STRONG) > 0.9 > THRESHOLD > 0.1 > confidence(WEAK)
 
 
-FOR = ("nearest", "covered", "covered_closely", "focus")
-AGAINST = ("strange_names", "silent", "valueless", "uncounted")
+FOR = ("nearest", "covered")
+AGAINST = ("strange_names", "strange_words", "strange_outlets", "silent", "uncounted", "apart")
 
 
 @given(EVIDENCE, st.sampled_from(FOR), SHARES)
@@ -58,7 +59,7 @@ def test_more_against_an_answer_never_makes_it_more_likely(evidence: Evidence, n
 
 
 def test_every_part_of_the_evidence_counts() -> None:
-    assert {field.name for field in fields(Evidence)} == {*FOR, *AGAINST, "length"}
+    assert {field.name for field in fields(Evidence)} == {*FOR, *AGAINST, "length", "on_record"}
     for name in (*FOR, *AGAINST):
         assert confidence(replace(STRONG, **{name: 0.3})) != confidence(replace(STRONG, **{name: 0.6}))
 
@@ -66,7 +67,7 @@ def test_every_part_of_the_evidence_counts() -> None:
 def test_no_one_sign_decides_alone() -> None:
     """A near passage that holds nothing that is asked for is not enough, nor are the right words far away."""
     assert confidence(replace(WEAK, nearest=0.8)) < THRESHOLD
-    assert confidence(replace(WEAK, covered=1.0, covered_closely=1.0)) < THRESHOLD
+    assert confidence(replace(WEAK, covered=1.0)) < THRESHOLD
 
 
 # What is seen in the articles
@@ -83,8 +84,8 @@ def test_what_is_asked_and_printed(newsroom: Shelf) -> None:
     evidence, _ = looked(newsroom, "When will the harbour of Port Ellery close?")
     assert evidence.nearest > 0.6
     assert evidence.covered > 0.9
-    assert evidence.covered_closely > 0.9
-    assert (evidence.strange_names, evidence.silent, evidence.valueless) == (0, 0, 0)
+    assert evidence.apart < 0.1
+    assert (evidence.strange_names, evidence.strange_words, evidence.silent) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +94,9 @@ def test_what_is_asked_and_printed(newsroom: Shelf) -> None:
         ("What did Angela Merkel say about the harbour?", "silent"),
         ("Did the harbour of Port Ellery please Margaret Thatcherson in Luxemburgville?", "strange_names"),
         ("How many antitank weapons are in the harbour of Port Ellery?", "uncounted"),
+        ("How many antitank weapons are in the harbour of Port Ellery?", "strange_words"),
+        ("What does the Reuters article say about the harbour of Port Ellery?", "strange_outlets"),
+        ("How long did the mayors of Port Ellery argue over ferries?", "apart"),
     ],
 )
 def test_what_is_missing_is_seen(newsroom: Shelf, question: str, sign: str) -> None:
@@ -113,7 +117,7 @@ def test_which_failure_it_is(newsroom: Shelf) -> None:
 
 
 def test_nothing_found_is_weak_evidence() -> None:
-    nothing = Found((), (), (), 0, 0)
+    nothing = Found((), (), (), 0, NamedOutlets(frozenset(), ()), {}, 0)
     for text in ("When will the harbour close?", "What did Ada Brook say?", "How many boats?", "x"):
         evidence = weigh(understand(text), nothing, [], Stemmer())
         assert confidence(evidence) < THRESHOLD

@@ -13,6 +13,7 @@ from corpus.store.text import Stemmer
 from retrieval.answering import answering_spans
 from retrieval.citations import Span
 from retrieval.folding import same_text
+from retrieval.outlets import NamedOutlets
 from retrieval.question import understand
 from retrieval.retriever import Found, Retriever
 from retrieval.wording import full_name, people
@@ -160,7 +161,7 @@ def test_a_paragraph_comes_before_a_headline_that_says_the_same(shelf: Shelf) ->
 
 
 def test_of_nothing_nothing_is_chosen(shelf: Shelf) -> None:
-    nothing = Found((), (), (), 0, 0)
+    nothing = Found((), (), (), 0, NamedOutlets(frozenset(), ()), {}, 0)
     for question in QUESTIONS:
         assert answering_spans(understand(question), nothing, Stemmer()) == []
     assert (

@@ -132,7 +132,7 @@ def test_a_fact_is_answered_by_its_sentence(newsroom: Shelf) -> None:
         ),
         ("What did Vladimir Putin say about NATO?", Reason.SPEAKER_SILENT, "do not mention Vladimir Putin"),
         ("What did Odile Marchetti say about Tarn cables?", Reason.SPEAKER_SILENT, "quote Odile Marchetti, but not on"),
-        ("How many boats lie in the harbour of Port Ellery?", Reason.NEAR_MISS, "The articles do not say."),
+        ("How many boats lie in the harbour of Port Ellery?", Reason.NEAR_MISS, "do not mention “boats”"),
     ],
 )
 def test_what_the_articles_do_not_say_is_declined_with_its_reason(

@@ -956,7 +956,7 @@ def test_a_reader_needs_no_new_file_to_follow(open_shelf: OpenShelf, monkeypatch
 
 
 def test_what_was_removed_crowds_nothing_out(open_shelf: OpenShelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.retriever._PER_RETRIEVER", 5)
+    monkeypatch.setattr("retrieval.search._PER_RETRIEVER", 5)
     writer, reader = open_shelf(), open_shelf()
     for n in range(60):
         writer.write(f"near-{n:02}.txt", f"Neighbours protested outside the town hall {n}.")
