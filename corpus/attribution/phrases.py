@@ -245,6 +245,10 @@ def whole_subject(items: Items, source: tuple[int, int], low: int) -> tuple[int,
     relative = _relative(items, first, low)
     if relative is not None:
         return relative
+    if before == "," and lows[first] in DETERMINERS | ROLES | ROLE_MODIFIERS:
+        name = phrase_before(items, first - 2, low)
+        if name is not None and _full_name(items, name) and _at_boundary(items, name[0], low):
+            return name  # "Ada Roe, head of the union, which speaks for the drivers, said"
     if before == "and" and items.capital(first):
         at = first - 2
         at = at - 1 if lows[at] == "," else at
@@ -254,6 +258,11 @@ def whole_subject(items: Items, source: tuple[int, int], low: int) -> tuple[int,
             if other is not None and other[0] < other[1] and _at_boundary(items, other[0], low):
                 return other[0], last
     return source
+
+
+def _full_name(items: Items, phrase: tuple[int, int]) -> bool:
+    first, last = phrase
+    return last > first and all(items.capital(at) and items.words[at][0].isalpha() for at in range(first, last + 1))
 
 
 def _relative(items: Items, first: int, low: int) -> tuple[int, int] | None:

@@ -67,6 +67,28 @@ def only(body: str) -> Statement:
     return statement
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Gwen Ashdown, leader of the union of drivers, which speaks for the night shift, said she hopes for a deal.",
+        "Gwen Ashdown, head of Norrland Ferries -- the firm that owns the pier -- told us, “We sail on.”",
+    ],
+)
+def test_a_long_apposition_does_not_hide_the_name(body: str) -> None:
+    assert only(body).speaker == "Gwen Ashdown"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Speaking beside Gwen Ashdown, the president of the port said the pier would close.",
+        "After meeting Gwen Ashdown, the president of the port said the pier would close.",
+    ],
+)
+def test_a_name_before_a_comma_need_not_be_the_speaker(body: str) -> None:
+    assert only(body).speaker == "president of the port"
+
+
 INTRODUCED = "Prime Minister Anna Roe met Mayor Peter Lind in Oslo. "
 
 

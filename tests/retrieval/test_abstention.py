@@ -29,7 +29,8 @@ WEAK = Evidence(
 SHARES = st.floats(0, 1)
 EVIDENCE = st.builds(
     Evidence, nearest=st.floats(-1, 1), covered=SHARES, strange_names=SHARES, strange_words=SHARES,
-    strange_outlets=SHARES, silent=SHARES, uncounted=SHARES, apart=SHARES, length=st.floats(-2, 6), on_record=st.sampled_from((0.0, 1.0)),
+    strange_outlets=SHARES, silent=SHARES, uncounted=SHARES, apart=SHARES, length=st.floats(-2, 6),
+    on_record=st.sampled_from((0.0, 1.0)),
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,4 +52,4 @@ def test_parts_take_turns() -> None:
 def test_every_candidate_once_and_scores_never_rise(given: tuple[np.ndarray, np.ndarray]) -> None:
     ordered = served_in_turn(*given)
     assert sorted(n for n, _ in ordered) == list(range(len(given[0])))
-    assert all(one >= two - 1e-9 for (_, one), (_, two) in zip(ordered, ordered[1:], strict=False))
+    assert all(one >= two - 1e-9 for (_, one), (_, two) in pairwise(ordered))
