@@ -34,6 +34,7 @@ from embeddings.encoder import SentenceTransformerEncoder
 from embeddings.faiss_index import FaissLoader
 from retrieval.asking import Asker
 from retrieval.collections import Collection
+from retrieval.conversation import ask_in_turn
 from retrieval.followups import Resolved, Turn, resolve
 from retrieval.indexing import Indexer
 from retrieval.models import Answer
@@ -117,9 +118,9 @@ def measure_news(articles: Sequence[str], show_misses: bool = False) -> dict[str
         for row in rows:
             turn = Turn.of(row["first"], asker.ask(row["first"]))
             started = time.perf_counter()
-            resolved = resolve(row["follow_up"], [turn])
+            resolve(row["follow_up"], [turn])
             slowest = max(slowest, time.perf_counter() - started)
-            answer = asker.ask(resolved.text)
+            resolved, answer = ask_in_turn(asker, row["follow_up"], [turn])
             right = hit(row, answer)
             counts["resolved"] += right
             counts["as typed"] += hit(row, asker.ask(row["follow_up"]))

@@ -54,18 +54,18 @@ class Evidence:
 
 
 # Logistic regression, fitted by benchmarks/fit_confidence.py, which says on what.
-_INTERCEPT = -3.87
+_INTERCEPT = -4.02
 _WEIGHTS = Evidence(
-    nearest=4.57,
-    covered=5.03,
-    strange_names=-2.6,
-    strange_words=-1.23,
-    strange_outlets=-5.35,
-    silent=-0.58,
-    uncounted=-4.63,
-    apart=-2.26,
-    length=0.88,
-    on_record=0.99,
+    nearest=5.33,
+    covered=4.91,
+    strange_names=-1.3,
+    strange_words=-1.47,
+    strange_outlets=-5.09,
+    silent=-0.86,
+    uncounted=-3.86,
+    apart=-2.49,
+    length=0.78,
+    on_record=0.65,
 )
 
 
@@ -107,7 +107,7 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
             and bool(question.focus)
             and not any(counts(question.focus, span.words, stemmer) for span in looked_at)
         ),
-        apart=1.0 - beside if question.asks in (Asks.COUNT, Asks.DURATION, Asks.WHEN) else 0.0,
+        apart=1.0 - beside if question.asks in (Asks.COUNT, Asks.MONEY, Asks.DURATION, Asks.WHEN) else 0.0,
         length=math.log(max(len(question.words), 1) / 5),
         on_record=float(question.asks_words and bool(found.speakers)),
     )

@@ -10,7 +10,7 @@ from corpus.attribution import same_person
 from corpus.models import PassageKind, StatementKind
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
-from retrieval.coverage import share, word_keys
+from retrieval.coverage import ContentWords, word_keys
 from retrieval.folding import same_text
 from retrieval.question import Asks, Question, plain_words, tokens
 from retrieval.retriever import Candidate, Found
@@ -21,7 +21,7 @@ from retrieval.wording import full_name
 _LOOKED_AT = 40
 """Candidates whose spans are weighed."""
 
-_SHOWN = {Asks.SAID: 4, Asks.COUNT: 5, Asks.DURATION: 3, Asks.WHEN: 3}
+_SHOWN = {Asks.SAID: 4, Asks.COUNT: 5, Asks.MONEY: 3, Asks.DURATION: 3, Asks.WHEN: 3}
 _SHOWN_ELSE = 3
 """Spans shown at most. Figures and dates are shown from several articles, since articles differ on them."""
 
@@ -49,30 +49,40 @@ _FIGURE_NEAR_BEST = 0.6
 # A span's own score: how much its passage, its sentence, and its words count. By judgement on the gold questions.
 _PASSAGE_SHARE = 0.5
 _WORDS_SHARE = 0.8
+_AROUND_SHARE = 0.4
+"""How much of a sentence's coverage is that of its paragraph and headline. Tuned on the sample articles."""
 _VALUE_BONUS = 0.15
 _DIRECT_BONUS = 0.08
+_NAME_BONUS = 0.15
+"""For a sentence that prints every name of several words whole: "Quest 3" is not "Quest 2"."""
+_QUESTION_DEDUCTION = 1.0
+"""For a sentence that asks: it shares its words with the question and answers nothing."""
 
 
 def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[Span]:
     """The spans to show, best first within direct and reported words; empty when there is nothing to choose from."""
     looked_at = found.candidates[:_LOOKED_AT]
-    weights = {word.stem: word.idf for word in found.words}
     for kinds in (_RUNNING_TEXT, _ANY_TEXT):
         candidates = [c for c in looked_at if c.passage.kind in kinds and _prints(c, question.quoted)]
         options: list[Span] = []
         if found.speakers:
-            options = list(_spoken(question, candidates, found, weights, stemmer))
+            options = list(_spoken(question, candidates, found, stemmer))
         if not question.asks_words:
-            options += list(_printed(question, candidates, weights, stemmer))
+            options += list(_printed(question, candidates, ContentWords.of(found.words), stemmer))
         elif not found.speakers:
             unclaimed = [c for c in candidates if _quotes_beside(c, question.speaker or "")]
-            options = list(_printed(question, unclaimed, weights, stemmer))
+            options = list(_printed(question, unclaimed, ContentWords.of(found.words), stemmer))
         if options:
             break
     options.sort(key=lambda span: -span.score)
-    holding = [span for span in options if holds_value(question.asks, span.words)]
-    if holding and holding[0].score >= _SAID_NEAR_BEST * options[0].score:
-        options = holding
+    for holding in (
+        # A number beside what is counted, before any number.
+        [span for span in options if question.asks is Asks.COUNT and counts(question.focus, span.words, stemmer)],
+        [span for span in options if holds_value(question.asks, span.words)],
+    ):
+        if holding and holding[0].score >= _FIGURE_NEAR_BEST * options[0].score:
+            options = holding
+            break
     chosen = _chosen(question, options, stemmer)
     if question.asks_words:
         # A person's own words come before what others report of them.
@@ -103,11 +113,9 @@ def _in_printed_order(spans: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _spoken(
-    question: Question, candidates: Sequence[Candidate], found: Found, weights: dict[str, float], stemmer: Stemmer
-) -> Iterator[Span]:
+def _spoken(question: Question, candidates: Sequence[Candidate], found: Found, stemmer: Stemmer) -> Iterator[Span]:
     own = {stem for stems in stemmer.stems(list(found.speakers)) for stem in stems}
-    topic = {stem: weight for stem, weight in weights.items() if stem not in own}
+    topic = ContentWords.of([word for word in found.words if word.stem not in own])
     for candidate in candidates:
         coverage = _coverages(candidate, topic, stemmer)
         whole = _covered(candidate.passage.text, topic, stemmer)
@@ -133,7 +141,8 @@ def _spoken(
                 _PASSAGE_SHARE * candidate.score
                 + max(cosine for _, cosine, _ in inside)
                 # Words of the paragraph around a statement tell its topic too, if less surely.
-                + _WORDS_SHARE * (0.7 * max(covered for _, _, covered in inside) + 0.3 * whole)
+                + _WORDS_SHARE
+                * ((1 - _AROUND_SHARE) * max(covered for _, _, covered in inside) + _AROUND_SHARE * whole)
                 + (_DIRECT_BONUS if kind is StatementKind.DIRECT else 0.0)
                 + _value_bonus(question, candidate.passage.text[start - candidate.passage.start :][: end - start])
             )
@@ -144,11 +153,14 @@ def _spoken(
 
 
 def _printed(
-    question: Question, candidates: Sequence[Candidate], weights: dict[str, float], stemmer: Stemmer
+    question: Question, candidates: Sequence[Candidate], content: ContentWords, stemmer: Stemmer
 ) -> Iterator[Span]:
     for candidate in candidates:
-        coverage = _coverages(candidate, weights, stemmer)
-        for (sentence, cosine), covered in zip(candidate.sentences, coverage, strict=True):
+        coverage = _coverages(candidate, content, stemmer)
+        whole = _covered(f"{candidate.article.title or ''}\n{candidate.passage.text}", content, stemmer)
+        for (sentence, cosine), own in zip(candidate.sentences, coverage, strict=True):
+            # "It cost 214 million": what "it" is stands in the headline or the sentence before.
+            covered = (1 - _AROUND_SHARE) * own + _AROUND_SHARE * whole
             start, end = trimmed(candidate.passage, sentence.start, sentence.end)
             text = candidate.passage.text[start - candidate.passage.start : end - candidate.passage.start]
             said = [s for s in candidate.statements if s.start < end and start < s.end]
@@ -156,7 +168,14 @@ def _printed(
             if len(said) == 1 and said[0].kind is StatementKind.DIRECT:
                 parts = [sentence for sentence, _ in candidate.sentences]
                 start, end = shown_span(said[0], candidate.passage, parts, candidate.statements)
-            score = _PASSAGE_SHARE * candidate.score + cosine + _WORDS_SHARE * covered + _value_bonus(question, text)
+            score = (
+                _PASSAGE_SHARE * candidate.score
+                + cosine
+                + _WORDS_SHARE * covered
+                + _value_bonus(question, text)
+                + _NAME_BONUS * _names_printed(question, text)
+                - (_QUESTION_DEDUCTION if text.rstrip("”\"'’)").endswith("?") and not said else 0.0)
+            )
             yield Span(
                 candidate, start, end, score, cosine,
                 said[0].speaker if len(speakers) == 1 else None,
@@ -210,14 +229,21 @@ def _repeats(span: Span, other: Span) -> bool:
     )
 
 
-def _coverages(candidate: Candidate, weights: dict[str, float], stemmer: Stemmer) -> list[float]:
+def _coverages(candidate: Candidate, content: ContentWords, stemmer: Stemmer) -> list[float]:
     base = candidate.passage.start
     texts = [candidate.passage.text[s.start - base : s.end - base] for s, _ in candidate.sentences]
-    return [share(set(stems), weights) for stems in stemmer.stems(texts)]
+    return [content.share(stems) for stems in stemmer.stems(texts)]
 
 
-def _covered(text: str, weights: dict[str, float], stemmer: Stemmer) -> float:
-    return share(set(stemmer.stems([text])[0]), weights)
+def _covered(text: str, content: ContentWords, stemmer: Stemmer) -> float:
+    return content.share(stemmer.stems([text])[0])
+
+
+def _names_printed(question: Question, text: str) -> float:
+    """Share of the question's names of several words that stand in the text as typed."""
+    names = [plain_words(name) for name in question.names if len(tokens(name)) > 1]
+    printed = plain_words(text)
+    return sum(name in printed for name in names) / len(names) if names else 0.0
 
 
 def _value_bonus(question: Question, text: str) -> float:

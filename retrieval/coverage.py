@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.store.text import Word
+from corpus.attribution.vocabulary import COUNTRIES
+from corpus.store.text import Stemmer, Word
 
 _FAMILY = 6
 """Letters that tell a word's family well enough among the words of one question."""
@@ -22,16 +24,29 @@ class ContentWords:
     weights: dict[str, float]
     """Stem -> inverse document frequency."""
     pairs: tuple[tuple[str, str], ...]
+    _countries: dict[str, frozenset[str]]
+    """Stem of a country or its adjective -> the stems of the same country."""
 
     @classmethod
     def of(cls, words: Sequence[Word]) -> ContentWords:
         """Words in the order of the question."""
         stems = list(dict.fromkeys(word.stem for word in words))
-        return cls({word.stem: word.idf for word in words}, tuple(pairwise(stems)))
+        return cls(
+            {word.stem: word.idf for word in words},
+            tuple(pairwise(stems)),
+            {stem: same for stem in stems if (same := _same_country(stem))},
+        )
 
     def share(self, stems: Iterable[str]) -> float:
-        """By weight, the share of the words that are among ``stems``; 0 when there are none."""
-        return share(set(stems), self.weights)
+        """By weight, the share of the words that are among ``stems``; 0 when there are none.
+
+        A country is there where its adjective is, and the other way round.
+        """
+        present = set(stems)
+        for one, others in self._countries.items():
+            if not others.isdisjoint(present):
+                present.add(one)
+        return share(present, self.weights)
 
     def phrases(self, stems: Sequence[str]) -> float:
         """By weight, the share of the pairs that stand together, in order, in ``stems``."""
@@ -51,8 +66,23 @@ def word_keys(stems: Iterable[str]) -> set[str]:
 
 
 def word_key(stem: str) -> str:
-    """What words of one family share: Porter leaves "criticis", "critic" and "critiqu" apart."""
-    return stem[:_FAMILY]
+    """What words of one family share: Porter leaves "criticis" and "critic" apart, and "French" and "France"."""
+    return _country_stems().get(stem, stem)[:_FAMILY]
+
+
+@functools.cache
+def _country_stems() -> dict[str, str]:
+    """Stem of an adjective -> stem of its country."""
+    stems = Stemmer().stems([*COUNTRIES, *COUNTRIES.values()])
+    pairs = zip(stems[: len(COUNTRIES)], stems[len(COUNTRIES) :], strict=True)
+    return {adjective[0]: country[0] for adjective, country in pairs if len(adjective) == len(country) == 1}
+
+
+@functools.cache
+def _same_country(stem: str) -> frozenset[str]:
+    country = _country_stems().get(stem, stem)
+    found = {one for one, other in _country_stems().items() if other == country}
+    return frozenset({country, *found} - {stem}) if found else frozenset()
 
 
 def share(present: set[str], weights: dict[str, float]) -> float:

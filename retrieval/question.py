@@ -20,6 +20,7 @@ class Asks(StrEnum):
     SAID = "said"  # what somebody said
     WHO_SAID = "who said"
     COUNT = "count"  # how many, how much, what share
+    MONEY = "money"  # how much it costs, what somebody pays
     DURATION = "duration"  # how long, how far, how old
     WHEN = "when"
     WHO = "who"
@@ -139,8 +140,11 @@ TITLE_WORDS = frozenset(
 _ASKS = (
     (Asks.WHO_SAID, r"^\W*who\s+(?:\w+\s+){0,2}?(?:said|says|told|claimed|called|warned|declared|denied|announced|"
                     r"stated|argued|described|insisted|suggested|tweeted|wrote|accused|admitted|promised)\b"),
+    (Asks.MONEY, r"\bhow\s+much\b.*\b(?:cost|costs|money|worth|spend|spent|pays?|paid)\b|"
+                 r"\b(?:what|which)\s+(?:\w+\s+)?(?:price|cost|salary|fare|fine|budget)\b|"
+                 r"^\W*what\s+(?:did|does|do|will|would)\s+.+\bcost\b"),
     (Asks.COUNT, r"\bhow\s+(?:many|much|large|big|high)\b|\b(?:what|which)\s+(?:\w+\s+)?(?:share|percentage|proportion|"
-                 r"number|amount|price|cost|fraction|rate)\b|\b(?:number|amount)\s+of\b"),
+                 r"number|amount|fraction|rate)\b|\b(?:number|amount)\s+of\b"),
     (Asks.DURATION, r"\bhow\s+(?:long|far|old|close|deep|tall|wide|fast|often|soon)\b"),
     (Asks.WHEN, r"\bwhen\b|\b(?:what|which)\s+(?:day|date|year|month|time|century|decade)\b"),
     (Asks.WHY, r"\bwhy\b|\bfor what reason\b|\bwhat\s+(?:is|was|are|were)\s+the\s+reasons?\b"),
@@ -199,6 +203,8 @@ def understand(text: str, known_names: frozenset[str] = frozenset()) -> Question
     text = normalise(text)
     asked_how = re.search(r"\bhow\s+(\w+)", text, re.IGNORECASE)
     measure = {asked_how[1].lower()} & _MEASURES if asked_how else set()
+    if re.search(r"\bhow\s+much\s+money\b", text, re.IGNORECASE):
+        measure.add("money")
     words = tuple(
         dict.fromkeys(
             word
@@ -211,7 +217,7 @@ def understand(text: str, known_names: frozenset[str] = frozenset()) -> Question
     if len(words) > _LONG and not _WHAT_SAID.match(text):
         speaker = cue = None
         asks = Asks.OTHER  # "which company, ... when it ..., said how many": no one kind of value is asked for
-    valued = (Asks.COUNT, Asks.DURATION, Asks.WHEN, Asks.WHERE, Asks.WHY, Asks.WHO)
+    valued = (Asks.COUNT, Asks.MONEY, Asks.DURATION, Asks.WHEN, Asks.WHERE, Asks.WHY, Asks.WHO)
     if speaker and (asks not in valued or _WHAT_SAID.match(text)):
         asks = Asks.SAID
     return Question(

@@ -25,13 +25,20 @@ _MEASURE = re.compile(
     r"|\b(?:overnight|daily|weekly|monthly|annually|yearly)\b",
     re.IGNORECASE,
 )
+_MONEY = re.compile(
+    r"[$£€¥₽₹]\s?\d|\d[\d.,]*(?:\s*(?:thousand|million|billion|trillion|[mbk]n?))?\s*(?:\w+\s+)?"
+    r"(?:dollars?|euros?|pounds?|cents?|pence|yen|yuan|roubles?|rubles?|rupees?|crowns?|kron[ae]r?|francs?|pesos?|"
+    r"shekels?|hryvnias?|zlotys?|usd|eur|gbp|p)\b"
+    rf"|\b(?:{_NUMBER_WORD}|an?)\b[\w\s-]{{0,20}}\b(?:dollars?|euros?|pounds?|crowns?|cents?)\b|\bfree\b|\bnothing\b",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december)\b|\b(?:today|yesterday|tonight|tomorrow|next|last|later|earlier|century|"
     r"week|weekend|month|year|future|soon|spring|summer|autumn|fall|winter|after|before|during|when)\b",
     re.IGNORECASE,
 )
-_PATTERNS = {Asks.COUNT: _NUMBER, Asks.DURATION: _MEASURE, Asks.WHEN: _DATE}
+_PATTERNS = {Asks.COUNT: _NUMBER, Asks.MONEY: _MONEY, Asks.DURATION: _MEASURE, Asks.WHEN: _DATE}
 
 
 def holds_value(asks: Asks, text: str) -> bool:

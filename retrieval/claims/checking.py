@@ -119,8 +119,9 @@ class ClaimChecker:
         stores = {collection.name: collection.store for collection in self._collections}
         citations, checked = _cited(claimed, found, stores)
         parts = [
-            replace(part, text=wording.part_text(part, citations, result.interrupted, result.omits, result.agrees))
+            replace(part, text=wording.part_text(part, *more), remarks=wording.remarks(part, *more))
             for part, result in checked
+            for more in [(citations, result.interrupted, result.omits, result.agrees)]
         ]
         speakers = list(dict.fromkeys(part.speaker for part in claimed if part.speaker))
         return ClaimCheck(

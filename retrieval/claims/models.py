@@ -62,6 +62,8 @@ class Part:
     differences: tuple[Difference, ...] = ()
     cut: tuple[str, ...] = ()
     """What is printed in the same sentence beside the claimed words and limits them: a negation, hedge or condition."""
+    remarks: tuple[str, ...] = ()
+    """Sentences of ``text`` on what claimed and printed words side by side do not show."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,10 +79,10 @@ def part_text(part: Part, citations: Sequence[Citation], interrupted: bool, omit
             for d in part.differences
         )
         what = "only capitals or marks differ" if only_marks else f"claimed is “{_short(part.words)}”"
-        another = ""
-        if part.speaker and first.speaker and not agrees:
-            another = f" The claim names {part.speaker}."
-        return f"Printed with other words: {_quoted(first)} {_by(first)} {_source(first)}; {what}.{another}"
+        return _and(
+            f"Printed with other words: {_quoted(first)} {_by(first)} {_source(first)}; {what}.",
+            remarks(part, citations, interrupted, omits, agrees),
+        )
     if part.verdict is Verdict.OTHER_SPEAKER:
         speakers = list(dict.fromkeys(_who(citation) for citation in cited))
         where = ", ".join(_source(citation) for citation in _unique(cited))
@@ -96,27 +96,39 @@ def part_text(part: Part, citations: Sequence[Citation], interrupted: bool, omit
         )
     text = f"Printed as claimed{'' if part.speaker or not first.speaker else ', said by ' + _who(first)}: "
     text += f"{_quoted(first)} {_by(first)} {_source(first)}."
-    return text + _remarks(part, cited, interrupted, omits)
-
-
-def _remarks(part: Part, cited: Sequence[Citation], interrupted: bool, omits: str) -> str:
-    remarks = []
-    first = cited[0]
-    if first.kind is StatementKind.INDIRECT:
-        remarks.append("The article reports this without quote marks.")
-    if interrupted:
-        remarks.append("The article puts words of its own between.")
-    if omits:
-        remarks.append(f"Left out by the claim: “{_short(omits)}”.")
-    if part.cut:
-        remarks.append(f"The sentence also says: {', '.join(f'“{words}”' for words in part.cut)}.")
+    text = _and(text, remarks(part, citations, interrupted, omits, agrees))
     others = [citation for citation in _unique(cited) if citation.number != first.number]
     if others:
-        remarks.append(f"Also {'; '.join(f'{_by(citation)} {_source(citation)}' for citation in others)}.")
+        text += f" Also {'; '.join(f'{_by(citation)} {_source(citation)}' for citation in others)}."
     if first.also:
         n = len(first.also)
-        remarks.append(f"{n} other article{'' if n == 1 else 's'} print{'s' if n == 1 else ''} it, too.")
-    return "".join(f" {remark}" for remark in remarks)
+        text += f" {n} other article{'' if n == 1 else 's'} print{'s' if n == 1 else ''} it, too."
+    return text
+
+
+def remarks(part: Part, citations: Sequence[Citation], interrupted: bool, omits: str, agrees: bool) -> tuple[str, ...]:
+    """What of :func:`part_text` is not to be seen where claimed and printed words stand side by side."""
+    first = citations[part.matches[0].citation] if part.matches else None
+    found = []
+    if first is None:
+        return ()
+    if part.verdict is Verdict.OTHER_WORDS:
+        if part.speaker and first.speaker and not agrees:
+            found.append(f"The claim names {part.speaker}.")
+    elif part.verdict is Verdict.AS_CLAIMED:
+        if first.kind is StatementKind.INDIRECT:
+            found.append("The article reports this without quote marks.")
+        if interrupted:
+            found.append("The article puts words of its own between.")
+        if omits:
+            found.append(f"Left out by the claim: “{_short(omits)}”.")
+        if part.cut:
+            found.append(f"The sentence also says: {', '.join(f'“{words}”' for words in part.cut)}.")
+    return tuple(found)
+
+
+def _and(text: str, remarks: Sequence[str]) -> str:
+    return " ".join((text, *remarks))
 
 
 def _quoted(citation: Citation) -> str:

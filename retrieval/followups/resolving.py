@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from retrieval.followups.context import Context, stem
@@ -63,13 +64,15 @@ def resolve(text: str, turns: Sequence[Turn]) -> Resolved:
         return _resolved(text, whole, context, topics_of(whole))
     draft = Draft(clean, context, tuple(phrase for phrase in phrases(clean) if not phrase.side))
     put_meanings(draft)
+    points_back = bool(draft.taken) or not draft.own
     _missing(draft)
     _background(draft)
     if not draft.suffix and not draft.taken:
         return _resolved(text, text, context, topics_of(clean))
     own = [phrase.text for phrase in draft.own]
     first = [*own, *draft.taken] if _brings_up(draft) else [*draft.taken, *own]
-    return _resolved(text, draft.finished(), context, tuple(dict.fromkeys(first)))
+    whole = _resolved(text, draft.finished(), context, tuple(dict.fromkeys(first)))
+    return replace(whole, loose=whole.changed and not points_back)
 
 
 def _resolved(typed: str, whole: str, context: Context, topics: tuple[str, ...]) -> Resolved:

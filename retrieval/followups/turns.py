@@ -42,6 +42,8 @@ class Resolved:
     """What the question is about, what a next question would take up first standing first."""
     theme: str | None = None
     """What the conversation is about from its beginning."""
+    loose: bool = False
+    """Whether no word points back: what was added is what was talked of, and the question may have left it."""
 
 
 @dataclass(frozen=True, slots=True)

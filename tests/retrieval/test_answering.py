@@ -12,7 +12,9 @@ from corpus.store import Filters
 from corpus.store.text import Stemmer
 from retrieval.answering import answering_spans
 from retrieval.citations import Span
+from retrieval.conversation import ask_in_turn
 from retrieval.folding import same_text
+from retrieval.followups import Turn
 from retrieval.outlets import NamedOutlets
 from retrieval.question import understand
 from retrieval.retriever import Found, Retriever
@@ -202,3 +204,53 @@ def test_each_person_once_by_the_fullest_name(names: Sequence[str], expected: li
 )
 def test_nobody_is_given_another_persons_name(speaker: str, names: Sequence[str], expected: str) -> None:
     assert full_name(speaker, names) == expected
+
+
+def test_a_figure_of_what_is_counted_comes_before_any_figure(shelf: Shelf) -> None:
+    shelf.write(
+        "a.txt",
+        "Storm over Port Ellery",
+        "The storm over Port Ellery on Monday was the worst in 31 years. The storm made 2,300 people leave Port Ellery.",
+    )
+    shelf.ingest()
+    spans = chosen(shelf, "How many people did the storm make leave Port Ellery?")
+    assert spans[0].words.startswith("The storm made 2,300 people")
+
+
+def test_a_sentence_is_read_with_its_headline(shelf: Shelf) -> None:
+    shelf.write(
+        "a.txt",
+        "The new bridge of Port Ellery opens",
+        "A brass band played at nine. It cost 214 million crowns. The mayor cut a ribbon.",
+    )
+    shelf.ingest()
+    spans = chosen(shelf, "What did the new bridge of Port Ellery cost?")
+    assert [span.words for span in spans][:1] == ["It cost 214 million crowns."]
+
+
+def test_a_sentence_that_asks_does_not_answer(shelf: Shelf) -> None:
+    shelf.write(
+        "a.txt",
+        "Who has won the lantern cup of Vell?",
+        "Who has won the lantern cup of Vell? Many have tried. Norra won the cup of Vell in June.",
+    )
+    shelf.ingest()
+    assert chosen(shelf, "Who has won the lantern cup of Vell?")[0].words == "Norra won the cup of Vell in June."
+
+
+def test_a_country_is_where_its_adjective_is(shelf: Shelf) -> None:
+    shelf.write("a.txt", "Aid", "He put French help at $1.3 billion.")
+    shelf.write("b.txt", "Aid too", "Since 2014 the country gave help of $2 billion.")
+    shelf.ingest()
+    assert chosen(shelf, "How much help did France give?")[0].words == "He put French help at $1.3 billion."
+
+
+def test_in_a_conversation_what_is_asked_anew_is_asked_as_typed(newsroom: Shelf) -> None:
+    first, answer = ask_in_turn(newsroom.asker, "What did Ada Brook say about the harbour?", [])
+    turns = [Turn.of(first, answer)]
+    meant, answer = ask_in_turn(newsroom.asker, "and Ivo Lund?", turns)
+    assert meant.changed
+    assert "Ivo Lund" in meant.text
+    meant, answer = ask_in_turn(newsroom.asker, "When will the harbour of Port Ellery close?", turns)
+    assert not meant.changed
+    assert answer.citations

@@ -16,6 +16,10 @@ STEMMER = Stemmer()
 @pytest.mark.parametrize(
     ("asks", "text"),
     [
+        (Asks.MONEY, "It cost £214 million."),
+        (Asks.MONEY, "The crew made it for 900,000 crowns."),
+        (Asks.MONEY, "A ticket is two euros."),
+        (Asks.MONEY, "Parking is free."),
         (Asks.COUNT, "Some 3,000 visitors came."),
         (Asks.COUNT, "It fell by half."),
         (Asks.COUNT, "Two people were hurt."),
@@ -39,6 +43,8 @@ def test_the_value_asked_for_is_there(asks: Asks, text: str) -> None:
 @pytest.mark.parametrize(
     ("asks", "text"),
     [
+        (Asks.MONEY, "Some 3,000 visitors came."),
+        (Asks.MONEY, "It took three years."),
         (Asks.COUNT, "Fishermen protested outside the town hall."),
         (Asks.COUNT, "The onewheel was phoned."),
         (Asks.DURATION, "The mayor spoke of money."),
@@ -52,7 +58,7 @@ def test_the_value_asked_for_is_not_there(asks: Asks, text: str) -> None:
     assert not holds_value(asks, text)
 
 
-@pytest.mark.parametrize("asks", set(Asks) - {Asks.COUNT, Asks.DURATION, Asks.WHEN})
+@pytest.mark.parametrize("asks", set(Asks) - {Asks.COUNT, Asks.MONEY, Asks.DURATION, Asks.WHEN})
 def test_other_questions_ask_for_no_such_value(asks: Asks) -> None:
     assert holds_value(asks, "Fishermen protested.")
 
