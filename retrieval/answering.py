@@ -53,8 +53,9 @@ _AROUND_SHARE = 0.4
 """How much of a sentence's coverage is that of its paragraph and headline. Tuned on the sample articles."""
 _VALUE_BONUS = 0.15
 _DIRECT_BONUS = 0.08
-_NAME_BONUS = 0.15
-"""For a sentence that prints every name of several words whole: "Quest 3" is not "Quest 2"."""
+_NAME_BONUS = 0.3
+"""For a sentence that prints every name of several words whole, half where its paragraph does: "Quest 3" is not
+"Quest 2"."""
 _QUESTION_DEDUCTION = 1.0
 """For a sentence that asks: it shares its words with the question and answers nothing."""
 
@@ -157,7 +158,8 @@ def _printed(
 ) -> Iterator[Span]:
     for candidate in candidates:
         coverage = _coverages(candidate, content, stemmer)
-        whole = _covered(f"{candidate.article.title or ''}\n{candidate.passage.text}", content, stemmer)
+        around = f"{candidate.article.title or ''}\n{candidate.passage.text}"
+        whole, named = _covered(around, content, stemmer), _names_printed(question, around)
         for (sentence, cosine), own in zip(candidate.sentences, coverage, strict=True):
             # "It cost 214 million": what "it" is stands in the headline or the sentence before.
             covered = (1 - _AROUND_SHARE) * own + _AROUND_SHARE * whole
@@ -173,7 +175,7 @@ def _printed(
                 + cosine
                 + _WORDS_SHARE * covered
                 + _value_bonus(question, text)
-                + _NAME_BONUS * _names_printed(question, text)
+                + _NAME_BONUS * (_names_printed(question, text) + named) / 2
                 - (_QUESTION_DEDUCTION if text.rstrip("”\"'’)").endswith("?") and not said else 0.0)
             )
             yield Span(

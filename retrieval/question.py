@@ -92,7 +92,7 @@ _MEASURES = frozenset("long far old close big large high tall deep wide fast qui
 _SAYING = frozenset("say says said saying tell told according article articles quote quoted quotes".split())
 
 _SAYING_SURELY = frozenset(
-    "say said saying tell told telling think claim claimed state stated announce announced declare declared warn "
+    "say said saying tell told telling think claim claimed state stated warn "
     "warned argue argued insist insisted deny denied comment commented suggest suggested stress stressed add "
     "added admit admitted acknowledge acknowledged urge urged tweet tweeted respond responded reply replied "
     "describe described view views opinion position stance comments remarks remark reaction response statement "

@@ -26,7 +26,7 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"[$£€¥₽₹]\s?\d|\d[\d.,]*(?:\s*(?:thousand|million|billion|trillion|[mbk]n?))?\s*(?:\w+\s+)?"
+    r"[$£€¥₽₹]\s?(?:us|aud?|cad?|nz)?\s?\d|\d[\d.,]*(?:\s*(?:thousand|million|billion|trillion|[mbk]n?))?\s*(?:\w+\s+)?"
     r"(?:dollars?|euros?|pounds?|cents?|pence|yen|yuan|roubles?|rubles?|rupees?|crowns?|kron[ae]r?|francs?|pesos?|"
     r"shekels?|hryvnias?|zlotys?|usd|eur|gbp|p)\b"
     rf"|\b(?:{_NUMBER_WORD}|an?)\b[\w\s-]{{0,20}}\b(?:dollars?|euros?|pounds?|crowns?|cents?)\b|\bfree\b|\bnothing\b",
