@@ -246,9 +246,9 @@ def whole_subject(items: Items, source: tuple[int, int], low: int) -> tuple[int,
     if relative is not None:
         return relative
     if before == "," and lows[first] in DETERMINERS | ROLES | ROLE_MODIFIERS:
-        name = phrase_before(items, first - 2, low)
-        if name is not None and _full_name(items, name) and _at_boundary(items, name[0], low):
-            return name  # "Ada Roe, head of the union, which speaks for the drivers, said"
+        named = phrase_before(items, first - 2, low)
+        if named is not None and _full_name(items, named) and _at_boundary(items, named[0], low):
+            return named  # "Ada Roe, head of the union, which speaks for the drivers, said"
     if before == "and" and items.capital(first):
         at = first - 2
         at = at - 1 if lows[at] == "," else at

@@ -70,6 +70,13 @@ class Articles:
         passages = self._db.execute("SELECT count(*) FROM passages WHERE live = 1").fetchone()[0]
         return Size(row[0], passages, row[1], row[2], row[3])
 
+    def stored_bytes(self) -> int:
+        """What the articles take as they were read, all revisions together: what a quota counts."""
+        row = self._db.execute(
+            "SELECT coalesce(sum(length(CAST(raw AS BLOB)) + coalesce(length(page), 0)), 0) FROM revisions"
+        ).fetchone()
+        return int(row[0])
+
     def get(self, article_id: str, revision: int | None = None) -> Article:
         """One article, its newest revision unless another is named.
 

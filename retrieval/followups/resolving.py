@@ -71,8 +71,8 @@ def resolve(text: str, turns: Sequence[Turn]) -> Resolved:
         return _resolved(text, text, context, topics_of(clean))
     own = [phrase.text for phrase in draft.own]
     first = [*own, *draft.taken] if _brings_up(draft) else [*draft.taken, *own]
-    whole = _resolved(text, draft.finished(), context, tuple(dict.fromkeys(first)))
-    return replace(whole, loose=whole.changed and not points_back)
+    resolved = _resolved(text, draft.finished(), context, tuple(dict.fromkeys(first)))
+    return replace(resolved, loose=resolved.changed and not points_back)
 
 
 def _resolved(typed: str, whole: str, context: Context, topics: tuple[str, ...]) -> Resolved:
