@@ -180,6 +180,22 @@ def quotes(
     return commands.quotes(speaker, about, outlet, since, until, collection, json=json)
 
 
+@app.command()
+def check(
+    text: Annotated[list[str], typer.Argument(help="The claim: who is said to have said what.")],
+    collection: Collections = None,
+    json: Json = False,
+) -> int:
+    """Say how a quote or claim stands in the articles, never whether it is true. Exit code 3: it is not there.
+
+    \b
+    Example:
+      dateline check 'Putin: "It is NATO moving toward us."'
+      dateline check 'Macron said "It is us moving toward NATO."' --json
+    """
+    return commands.check(" ".join(text), collection, json=json)
+
+
 @app.command("eval")
 def evaluate(
     dataset: Annotated[
@@ -242,8 +258,19 @@ def backup(
 
 
 @app.command()
+def serve() -> int:
+    """Answer on Discord until stopped. Needs DATELINE_DISCORD_TOKEN, in the environment or in .env.
+
+    \b
+    Example:
+      dateline serve
+    """
+    return commands.serve()
+
+
+@app.command()
 def doctor() -> int:
-    """Check folder, model, databases and index files; say what to do about what is wrong.
+    """Check folder, model, databases and index files; print the link that installs the Discord bot.
 
     \b
     Example:

@@ -159,41 +159,24 @@ def quotes(
     json: bool,
 ) -> int:
     """Show a person's words, or who is on record at all."""
-    from bot import lookups
-    from retrieval.asking import Options
+    from bot import record
+    from bot.lookups import parse_days
 
-    first, last = lookups.parse_days(since, until)
+    first, last = parse_days(since, until)
     if about is not None and speaker is None:
         raise UsageError("--about needs a speaker; name one, for example: dateline quotes Macron --about Minsk")
     if speaker is not None and not speaker.strip():
         raise UsageError("The speaker is empty; name one, for example: dateline quotes Macron")
     with _wired() as wiring:
-        library = wiring.library(collections or ())
-        if speaker is None:
-            return _show_speakers(lookups.speakers(library.stores), json=json)
-        if about is None:
-            filters = Filters(tuple(outlets or ()), first, last)
-            record = lookups.record(library.stores, typed(speaker), filters)
-        else:
-            options = Options(typed(speaker), tuple(outlets or ()), first, last, (), wiring.settings.top_k)
-            record = lookups.record_about(wiring.asker(library), library.stores, typed(speaker), typed(about), options)
-    if json:
-        print(
-            as_json.dumps(
-                {
-                    "speaker": speaker,
-                    "about": about,
-                    "names": list(record.names),
-                    "text": record.sentence,
-                    "quotes": [as_json.citation_object(citation) for citation in record.quotes],
-                }
-            )
-        )
-    elif record.quotes:
-        show(terminal.quotes_lines(record.names, record.quotes, several=len(library.collections) > 1))
-    else:
-        print(record.sentence)
-    return 0 if record.quotes else NO_EVIDENCE
+        return record.show_record(wiring, speaker, about, outlets, (first, last), collections, json=json)
+
+
+def check(text: str, collections: Sequence[str] | None, *, json: bool) -> int:
+    """Say how a claim stands in the articles."""
+    from bot import record
+
+    with _wired() as wiring:
+        return record.show_check(wiring, typed(text), collections, json=json)
 
 
 def evaluate(
@@ -244,6 +227,14 @@ def doctor() -> int:
     return 0 if all(finding.well for finding in findings) else FAILURE
 
 
+def serve() -> int:
+    """Run the Discord bot."""
+    settings = _settings()
+    from bot import serve as serving
+
+    return serving.run(settings)
+
+
 def version() -> int:
     """Print the version."""
     print(f"dateline {own_version()}")
@@ -284,14 +275,6 @@ def _show_answer(answer: Answer, *, json: bool, explain: bool, several: bool) ->
         say(answer.text)
     elif not json:
         show(terminal.answer_lines(answer, explain=explain, several=several))
-
-
-def _show_speakers(found: Sequence[tuple[str, int]], *, json: bool) -> int:
-    if json:
-        print(as_json.dumps([{"speaker": name, "statements": count} for name, count in found]))
-        return 0
-    show(terminal.speaker_lines(found))
-    return 0
 
 
 def _path(given: str | None) -> Path | None:

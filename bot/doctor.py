@@ -13,6 +13,7 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 from bot import own_version, wiring
+from bot.invite import application_id, install_link
 from bot.settings import Settings
 from corpus.errors import CorpusError
 from corpus.store import Store
@@ -21,7 +22,7 @@ from embeddings.errors import EmbeddingsError
 from retrieval import publishing
 from retrieval.vectors import model_name
 
-_PACKAGES = ("sentence-transformers", "torch", "faiss-cpu")
+_PACKAGES = ("sentence-transformers", "torch", "faiss-cpu", "discord.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Look at versions, folder, model and every collection, the samples included."""
+    """Look at versions, folder, model, every collection, the samples included, and the Discord bot's token."""
     yield _versions()
     yield _home(settings.home)
     encoder = wiring.make_encoder(settings)
@@ -47,6 +48,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield from _collection(samples, name)
     if not names:
         yield Finding(True, "No collection yet: questions go to the sample articles until dateline ingest PATH.")
+    yield _discord(settings)
 
 
 def _versions() -> Finding:
@@ -115,3 +117,22 @@ def _index(store: Store, model: str) -> Finding:
         return Finding(True, f"{store.collection}: the index file is whole.")
     # Answers are built from stored vectors meanwhile, only more slowly.
     return Finding(False, f"{store.collection}: {wrong}; it is written anew by the next: dateline ingest PATH")
+
+
+def _discord(settings: Settings) -> Finding:
+    """The link by which the bot is installed. Asks nobody, and never shows the token."""
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
+        return Finding(
+            True,
+            "Discord: no token, so there is no bot to install; for one, put DATELINE_DISCORD_TOKEN=... into .env "
+            "(README, Discord).",
+        )
+    application = application_id(token)
+    if application is None:
+        return Finding(
+            False,
+            "Discord: DATELINE_DISCORD_TOKEN is not a bot's token, which has three parts with dots between them; copy "
+            "it from the Bot page of the Developer Portal.",
+        )
+    return Finding(True, f"Discord: install the bot in a server by {install_link(application)}")

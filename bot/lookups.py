@@ -83,13 +83,18 @@ def speakers(stores: Sequence[Store]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _nobody(stores: Sequence[Store], speaker: str) -> str:
+def alike(stores: Sequence[Store], speaker: str) -> list[str]:
+    """Up to three people on record whom somebody may have meant."""
     wanted = speaker.lower()
     known = [name for name, _ in speakers(stores)]
     begun = [name for name in known if wanted and any(word.startswith(wanted) for word in name.lower().split())]
     by_word = {word: name for name in reversed(known) for word in (name.lower(), *name.lower().split())}
-    alike = [by_word[word] for word in difflib.get_close_matches(wanted, by_word, n=3, cutoff=0.75)]
-    near = list(dict.fromkeys([*begun, *alike]))[:3]
+    close = [by_word[word] for word in difflib.get_close_matches(wanted, by_word, n=3, cutoff=0.75)]
+    return list(dict.fromkeys([*begun, *close]))[:3]
+
+
+def _nobody(stores: Sequence[Store], speaker: str) -> str:
+    near = alike(stores, speaker)
     hint = f"did you mean {' or '.join(near)}?" if near else "list who is on record with: dateline quotes"
     return f"The articles report no words of {shortened(speaker, 60)}; {hint}"
 

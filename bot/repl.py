@@ -18,9 +18,13 @@ from bot.errors import UsageError
 from bot.failures import note, sentence_of
 from bot.render import json as as_json
 from bot.render import terminal
+from bot.render.claims import check_lines
 from bot.wiring import MAIN, Library, Wiring
 from corpus.store import Filters
 from retrieval.asking import Asker, Options
+from retrieval.claims import ClaimChecker
+from retrieval.conversation import ask_in_turn
+from retrieval.followups import Turn
 from retrieval.models import Answer
 
 if TYPE_CHECKING:
@@ -33,11 +37,16 @@ Type a question, or:
   /source ID [REVISION]        show an article
   /sources [TEXT]              list articles, those with TEXT in title or id
   /quotes SPEAKER [about TEXT] show what somebody said; without a name, who is on record
+  /check TEXT                  how a claim stands in the articles: Name: "words"
+  /new                         begin a new conversation: what follows points back to nothing
   /explain [on|off]            why the last answer's passages were found; on: with every answer
   /json [on|off]               the last answer as JSON; on: every answer
   /filter [FIELD [VALUE]]      show, set or clear: speaker, outlet, since, until; /filter clear clears all
   /help                        this
   /quit                        leave (also Ctrl-D)"""
+
+_TURNS = 3
+"""Questions to which a follow-up may point back."""
 
 _FIELDS = ("speaker", "outlet", "since", "until")
 
@@ -53,12 +62,15 @@ class Repl:
         self._loading: threading.Thread | None = None
         self._options = Options(top_k=wiring.settings.top_k)
         self._last: Answer | None = None
+        self._turns: list[Turn] = []
         self._explain = False
         self._json = False
         self._commands: dict[str, Callable[[str], None]] = {
             "/source": self._source,
             "/sources": self._sources,
             "/quotes": self._quotes,
+            "/check": self._check,
+            "/new": self._new,
             "/explain": self._explain_last,
             "/json": self._json_last,
             "/filter": self._filter,
@@ -118,7 +130,10 @@ class Repl:
     # Questions
 
     def _ask(self, question: str) -> None:
-        self._last = self._ready().ask(question, self._options)
+        meant, self._last = ask_in_turn(self._ready(), question, self._turns, self._options)
+        self._turns = [*self._turns, Turn.of(meant, self._last)][-_TURNS:]
+        if meant.changed:
+            say(f"Understood as: {meant.text}")
         if self._json:
             print(as_json.dumps(as_json.answer_object(self._last, explain=self._explain)))
             return
@@ -191,6 +206,14 @@ class Repl:
             show(terminal.quotes_lines(found.names, found.quotes, several=self._several))
         else:
             print(found.sentence)
+
+    def _check(self, rest: str) -> None:
+        checker = ClaimChecker(self._library.collections, self._wiring.encoder)
+        show(check_lines(checker.check(rest), several=self._several))
+
+    def _new(self, rest: str) -> None:
+        self._turns = []
+        print("A new conversation.")
 
     def _explain_last(self, rest: str) -> None:
         if rest:

@@ -62,6 +62,34 @@ class Settings(BaseSettings):
         default=None, description="The Discord bot's token, for dateline serve. Never logged, never shown."
     )
 
+    person_limit: int = Field(
+        default=12, ge=0, le=10_000,
+        description="How many questions one person may ask the Discord bot in a minute; 0: any number.",
+    )  # fmt: skip
+    channel_limit: int = Field(
+        default=40, ge=0, le=10_000,
+        description="How many questions the Discord bot answers in one channel in a minute; 0: any number.",
+    )  # fmt: skip
+
+    upload_megabytes: float = Field(
+        default=5.0, gt=0, le=100, description="Discord bot: the largest file that /add takes, in megabytes."
+    )
+    server_articles: int = Field(
+        default=1000, ge=0, description="Discord bot: how many articles a server may add; 0 switches /add off."
+    )
+    server_megabytes: float = Field(
+        default=20.0, gt=0, description="Discord bot: how much text a server may add, in megabytes."
+    )
+    server_files_a_day: int = Field(
+        default=30, ge=1, description="Discord bot: how many files a server may add in 24 hours."
+    )
+    keep_left_days: float = Field(
+        default=7.0,
+        ge=0,
+        description="Discord bot: days after which a server's articles and settings are removed "
+        "once the bot has left it.",
+    )
+
     @field_validator("home")
     @classmethod
     def _absolute(cls, value: Path) -> Path:

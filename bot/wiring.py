@@ -109,6 +109,12 @@ class Wiring:
             self._stores[name] = self._open.enter_context(Store.open(folder, create=create))
         return self._stores[name]
 
+    def close(self, name: str) -> None:
+        """Close a collection, for instance before its folder is removed."""
+        store = self._stores.pop(name, None)
+        if store is not None:
+            store.close()
+
     def library(self, names: Sequence[str]) -> Library:
         """Open collections for reading; the samples where ``main`` is asked for and holds nothing."""
         names = tuple(dict.fromkeys(names)) or (MAIN,)
@@ -146,9 +152,11 @@ class Wiring:
 
         return Asker(library.collections, AheadEncoder(self.encoder, ahead, progress), self._reranker)
 
-    def ingest(self, name: str, paths: Sequence[str], *, prune: bool) -> Summary:
-        """Bring files into a collection, which is made if need be."""
+    def ingest(self, name: str, paths: Sequence[str], *, prune: bool, report: Report | None = None) -> Summary:
+        """Bring files into a collection, which is made if need be. ``report`` is told how far it is, else a bar."""
         store = self.store(name, create=True)
+        if report is not None:
+            return Indexer(store, self.encoder, self._loader, report).ingest(paths, prune=prune)
         with progress_bar() as report:
             return Indexer(store, self.encoder, self._loader, report).ingest(paths, prune=prune)
 

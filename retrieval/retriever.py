@@ -6,6 +6,7 @@ question ─┬─ words   (FTS5 BM25)  ─┐
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -267,4 +268,8 @@ def _on_record(asked: str, speakers: Sequence[str]) -> tuple[str, ...]:
 def _joined(word: Word, known: Word | None) -> Word:
     if known is None:
         return word
-    return replace(word, passages=word.passages + known.passages, idf=min(word.idf, known.idf))
+    # As rare as it is in all of them together: by the least of the weights, a word that a collection of one article
+    # happens to repeat would tell nothing in the largest.
+    passages = word.passages + known.passages
+    absent = sum((one.passages + 0.5) * math.exp(one.idf) - 0.5 for one in (word, known))
+    return replace(word, passages=passages, idf=max(math.log((absent + 0.5) / (passages + 0.5)), 0.01))

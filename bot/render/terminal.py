@@ -122,6 +122,17 @@ def speaker_lines(speakers: Sequence[tuple[str, int]]) -> list[Line]:
     return [Line(Text.assemble(one_line(name), (f" · {count:,}", _GREY))) for name, count in speakers]
 
 
+def source_lines(citations: Sequence[Citation], *, several: bool = False) -> list[Line]:
+    """The numbered sources, each once."""
+    lines: list[Line] = []
+    shown: set[int] = set()
+    for citation in citations:
+        if citation.number not in shown:
+            shown.add(citation.number)
+            lines += _citation(citation, several)
+    return lines
+
+
 def day(published_at: str | None) -> str | None:
     """``2022-02-08T07:00:00Z`` as ``8 Feb 2022``; what is no date stays as it is."""
     if not published_at:
@@ -135,13 +146,7 @@ def day(published_at: str | None) -> str | None:
 
 def _answered(answer: Answer, several: bool) -> list[Line]:
     lines = [Line(_styled(line, answer.citations), indent=2) for line in visible(answer.text).split("\n")]
-    lines.append(Line(Text()))
-    shown: set[int] = set()
-    for citation in answer.citations:
-        if citation.number not in shown:
-            shown.add(citation.number)
-            lines += _citation(citation, several)
-    return lines + _notes(answer)
+    return [*lines, Line(Text()), *source_lines(answer.citations, several=several), *_notes(answer)]
 
 
 def _declined(answer: Answer, several: bool) -> list[Line]:

@@ -29,7 +29,8 @@ from tests.fakes import FakeEncoder
 Cli = Callable[..., Ran]
 
 COMMANDS = (
-    "ask", "repl", "ingest", "remove", "sources", "source", "quotes", "eval", "backup", "doctor", "version",
+    "ask", "repl", "ingest", "remove", "sources", "source", "quotes", "check", "eval", "backup", "serve", "doctor",
+    "version",
 )  # fmt: skip
 
 

@@ -210,7 +210,8 @@ def test_a_figure_of_what_is_counted_comes_before_any_figure(shelf: Shelf) -> No
     shelf.write(
         "a.txt",
         "Storm over Port Ellery",
-        "The storm over Port Ellery on Monday was the worst in 31 years. The storm made 2,300 people leave Port Ellery.",
+        "The storm over Port Ellery on Monday was the worst in 31 years. "
+        "The storm made 2,300 people leave Port Ellery.",
     )
     shelf.ingest()
     spans = chosen(shelf, "How many people did the storm make leave Port Ellery?")
