@@ -54,18 +54,18 @@ class Evidence:
 
 
 # Logistic regression, fitted by benchmarks/fit_confidence.py, which says on what.
-_INTERCEPT = -4.02
+_INTERCEPT = -3.87
 _WEIGHTS = Evidence(
-    nearest=5.33,
-    covered=4.91,
-    strange_names=-1.3,
-    strange_words=-1.47,
+    nearest=4.81,
+    covered=5.1,
+    strange_names=-1.38,
+    strange_words=-1.37,
     strange_outlets=-5.09,
-    silent=-0.86,
-    uncounted=-3.86,
-    apart=-2.49,
-    length=0.78,
-    on_record=0.65,
+    silent=-0.33,
+    uncounted=-4.13,
+    apart=-2.41,
+    length=0.82,
+    on_record=0.93,
 )
 
 
