@@ -115,6 +115,11 @@ class Dateline(discord.Client):
 
     # Life
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Hand an event on, unless the client is closing: the library then has no loop left to hand it to."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def setup_hook(self) -> None:
         """Register the commands where they are not those that were registered last."""
         await self.channels.load()

@@ -13,6 +13,7 @@ import logging
 import re
 import shutil
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -74,6 +75,7 @@ class Shelves:
         self._waiting: list[Upload] = []
         """Those in line and the one that is being read."""
         self._tasks: list[asyncio.Task[None]] = []
+        self._taking: weakref.WeakValueDictionary[int, asyncio.Lock] = weakref.WeakValueDictionary()
         self.face: Face | None = None
         self.present: Callable[[], set[int] | None] = lambda: None
         """The servers the bot is in, those that Discord cannot reach just now included; None while not known."""
@@ -103,6 +105,10 @@ class Shelves:
                 await asyncio.wait_for(asyncio.gather(*(face.show_paused(upload) for upload in self._waiting)), 3.0)
 
     # Adding
+
+    def taking(self, guild: int) -> asyncio.Lock:
+        """Held while a server's file is taken; gone when nobody holds it."""
+        return self._taking.setdefault(guild, asyncio.Lock())
 
     def has_room(self, guild: int) -> bool:
         """Whether another file may wait."""

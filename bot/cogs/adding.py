@@ -101,6 +101,15 @@ async def _take(bot: Dateline, interaction: Interaction, file: discord.Attachmen
     if file.size > most * MEGABYTE:
         await reply.say(words.ADD_TOO_LARGE.format(name=name, size=f"{file.size / MEGABYTE:.1f}", most=f"{most:g}"))
         return
+    # One at a time in a server: two that come at once must not both take the last place of the day.
+    async with bot.shelves.taking(guild):
+        await _take_in_turn(bot, interaction, guild, file, reply)
+
+
+async def _take_in_turn(
+    bot: Dateline, interaction: Interaction, guild: int, file: discord.Attachment, reply: Reply
+) -> None:
+    settings, name = bot.shelves.settings, escaped_line(file.filename)
     if not bot.shelves.has_room(guild):
         await reply.say(words.ADD_BUSY)
         return
@@ -115,7 +124,7 @@ async def _take(bot: Dateline, interaction: Interaction, file: discord.Attachmen
         await reply.say(words.ADD_NOT_FETCHED.format(name=name))
         return
     reason = await asyncio.to_thread(_no_text, content, file.filename)
-    if reason is not None or len(content) > most * MEGABYTE:
+    if reason is not None or len(content) > settings.upload_megabytes * MEGABYTE:
         await reply.say(words.ADD_NO_TEXT.format(name=name, reason=escaped_line(reason or "")))
         return
     place = await reply.show(sentence_view(words.ADD_TAKEN.format(name=name)))

@@ -42,7 +42,7 @@ def test_what_the_articles_do_not_say_is_declined(first_run: FirstRun) -> None:
     assert ran.code == 3
     assert "Nearest passages (not an answer):" in ran.out
     assert "[1]" not in ran.out
-    assert ran.err.splitlines() == [NOTICE]
+    assert ran.err.splitlines()[0] == NOTICE
 
 
 def test_a_session_in_the_repl(first_run: FirstRun) -> None:
@@ -53,10 +53,10 @@ def test_a_session_in_the_repl(first_run: FirstRun) -> None:
     assert answer["text"].splitlines()[0] in ran.out
     assert f"[1] {answer['citations'][0]['title']}, {answer['citations'][0]['outlet']}, " in ran.out
     assert "score " in ran.out
-    assert "Whom do you mean by “he”?" in ran.out
+    assert "Understood as: What did Putin say about NATO expansion?" in ran.err
     assert "sample-wire-macron-in-kyiv · 8 Feb 2022" in ran.out
     assert "Vladimir Putin: " in ran.out
-    assert ran.err.splitlines() == [NOTICE]
+    assert ran.err.splitlines()[0] == NOTICE
 
 
 def test_many_questions_in_one_process(first_run: FirstRun) -> None:
