@@ -199,7 +199,9 @@ class Shelves:
         known = {guild for guild in shelved if guild is not None}
         known |= await self._clerk.do(lambda people: people.guilds.with_settings())
         for guild in known - present:
-            await self._clerk.do(lambda people, guild=guild: people.guilds.leave(guild))  # type: ignore[misc]
+            # Asked again for each: it may have come back while the others were noted.
+            if guild not in (self.present() or known):
+                await self._clerk.do(lambda people, guild=guild: people.guilds.leave(guild))  # type: ignore[misc]
         days = self.settings.keep_left_days
         for guild in await self._clerk.do(lambda people: people.guilds.gone_for(days)):
             if guild in present:

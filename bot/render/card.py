@@ -148,7 +148,9 @@ def _styled_lead(lead: str, speakers: Iterable[str]) -> str:
     for name in sorted(speakers, key=len, reverse=True):
         before, found, after = lead.partition(name)
         if found:
-            parts = [_italic(before), f"**{escaped_line(name)}**", _italic(after)]
+            rest = after.lstrip(" ,")
+            comma = "," if rest != after.lstrip() else ""
+            parts = [_italic(before), f"**{escaped_line(name)}**{comma}", _italic(rest)]
             return " ".join(part for part in parts if part)
     return _italic(lead)
 
