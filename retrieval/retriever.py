@@ -173,9 +173,10 @@ class Retriever:
     ) -> list[Candidate]:
         store = collection.store
         allowed = store.articles.live_ids(filters) if filters else None
-        searches = [Search(collection, whole, words, filters, allowed)]
+        size = store.articles.size().passages
+        searches = [Search(collection, whole, words, filters, allowed, size)]
         searches += [
-            Search(collection, part, store.text.words(part.question.words), filters, allowed) for part in parts
+            Search(collection, part, store.text.words(part.question.words), filters, allowed, size) for part in parts
         ]
         ids = sorted({passage for search in searches for passage in search.brought})
         passages = store.articles.live_passages(ids)

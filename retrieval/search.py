@@ -53,14 +53,13 @@ class Search:
         words: list[Word],
         filters: Filters,
         allowed: Sequence[int] | None,
+        passages: int,
     ) -> None:
         self._collection = collection
         self._asked = asked
         self._days = named_days(asked.question.text)
         self._content = ContentWords.of(words)
-        self._shares = collection.store.text.shares(
-            telling_words(words, asked.question, collection.store.articles.size().passages)
-        )
+        self._shares = collection.store.text.shares(telling_words(words, asked.question, passages))
         lexical = _best(self._shares, allowed)
         self._dense = collection.nearest(asked.query, _PER_RETRIEVER, filters)
         self._ranks = {"lexical": _ranks(lexical), "dense": _ranks(self._dense)}
