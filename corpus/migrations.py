@@ -111,6 +111,50 @@ _STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (origin, article)
         ) STRICT, WITHOUT ROWID""",
     ),
+    (
+        "ALTER TABLE statements ADD COLUMN addressee TEXT",
+        "ALTER TABLE statements ADD COLUMN via TEXT",
+        "ALTER TABLE statements ADD COLUMN occasion_start INTEGER",
+        "ALTER TABLE statements ADD COLUMN occasion_end INTEGER",
+        """CREATE TABLE figures (
+            passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            low REAL NOT NULL,
+            high REAL NOT NULL,
+            bound TEXT NOT NULL,
+            unit TEXT,
+            counted TEXT NOT NULL,
+            as_of TEXT,
+            claimant TEXT,
+            claimant_start INTEGER,
+            claimant_end INTEGER
+        ) STRICT""",
+        "CREATE INDEX figures_passage ON figures (passage)",
+        """CREATE TABLE moments (
+            passage INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+            start INTEGER NOT NULL,
+            end INTEGER NOT NULL,
+            first TEXT NOT NULL,
+            last TEXT NOT NULL,
+            resolved_from TEXT
+        ) STRICT""",
+        "CREATE INDEX moments_passage ON moments (passage)",
+        # What tells copies of one text: a MinHash of the newest revision, its bands for looking up likely copies
+        # without reading all, and the agency that it credits.
+        """CREATE TABLE fingerprints (
+            article INTEGER PRIMARY KEY REFERENCES articles (key) ON DELETE CASCADE,
+            signature BLOB NOT NULL,
+            agency TEXT
+        ) STRICT""",
+        """CREATE TABLE fingerprint_bands (
+            band INTEGER NOT NULL,
+            hash BLOB NOT NULL,
+            article INTEGER NOT NULL REFERENCES articles (key) ON DELETE CASCADE,
+            PRIMARY KEY (band, hash, article)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX fingerprint_bands_article ON fingerprint_bands (article)",
+    ),
 )
 
 VERSION = len(_STEPS)

@@ -102,7 +102,11 @@ class Statement:
     is the mention that names the speaker (a name, a title or a pronoun) and ``speaker`` the fullest form of
     that name in the article, e.g. ``Vladimir Putin``. ``cue`` is the verb or phrase ("said", "according to").
     ``relayed`` names who is being relayed when the speaker reports another person's words
-    ("Macron said Putin told him ..." has speaker Macron, relayed Putin), else None.
+    ("Macron said Putin told him ..." has speaker Macron, relayed Putin), else None. ``via`` is who passed the
+    statement on to the outlet ("Peskov said, according to Interfax" has speaker Peskov, via Interfax).
+    ``addressee`` is to whom it was said, a person by the fullest form of the name in the article, others as
+    printed ("reporters"). ``occasion`` is where the text says at what event or after what it was said, e.g. "after
+    his meeting with Putin", "at a news conference in Kyiv".
     """
 
     speaker: str
@@ -113,6 +117,83 @@ class Statement:
     end: int
     kind: StatementKind
     relayed: str | None = None
+    addressee: str | None = None
+    via: str | None = None
+    occasion: Span | None = None
+
+
+class Bound(StrEnum):
+    """How a printed number stands to the true one."""
+
+    EXACT = "exact"  # "110,000"
+    ABOUT = "about"  # "some 150,000", "nearly half"
+    AT_LEAST = "at least"  # "more than 100,000", "at least 70%"
+    AT_MOST = "at most"  # "up to 3,000", "fewer than 200"
+    BETWEEN = "between"  # "100,000 to 130,000"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with what it counts or measures, from the text alone.
+
+    ``body[start:end]`` is the figure as printed with its bound, unit and what is counted ("more than 100,000
+    Russian troops"). ``low`` and ``high`` are equal but for a range. ``unit`` is ``%``, an ISO 4217 code (``USD``),
+    a unit of measure (``km``, ``°C``, ``day``, ...) in base form, or None where things are counted. ``counted`` is
+    what is counted or measured, as printed ("Russian troops"), empty where the text does not say. ``as_of`` is the
+    ISO date at which the text says the figure holds, None where it says nothing. ``claimant`` is who says so where
+    it is not the article itself, named as in :class:`Statement`, with the mention at
+    ``body[claimant_start:claimant_end]``.
+    """
+
+    start: int
+    end: int
+    low: float
+    high: float
+    bound: Bound
+    unit: str | None
+    counted: str
+    as_of: str | None = None
+    claimant: str | None = None
+    claimant_start: int | None = None
+    claimant_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day or a longer time that the text names, resolved.
+
+    ``body[start:end]`` is the expression ("on Monday", "Feb. 14-15"). ``first`` and ``last`` are ISO dates, equal
+    for a single day. ``resolved_from`` is the ISO date it was counted from, the publication's, or None where the
+    text states the date in full.
+    """
+
+    start: int
+    end: int
+    first: str
+    last: str
+    resolved_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the text of one block was found to hold. None of it is embedded: finding better encodes nothing."""
+
+    statements: tuple[Statement, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    moments: tuple[Moment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPrint:
+    """What tells copies of an article's text; made by :mod:`corpus.duplicates`.
+
+    ``signature`` is compared in full; articles that share one of the ``bands`` are worth comparing. ``agency`` is
+    the news agency that the text credits.
+    """
+
+    signature: bytes
+    bands: tuple[bytes, ...]
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.attribution import attribute
 from corpus.cleaning import clean
 from corpus.errors import ReadError
-from corpus.models import Block, Document, Edit, Field, Statement
+from corpus.models import Block, CopyPrint, Document, Edit, Field, Figure, Knowledge, Moment, Statement
 from corpus.passages import derive_fields, split
 
 VERSION = 5
@@ -28,10 +28,17 @@ class Prepared:
     fields: dict[str, Field]
     blocks: tuple[Block, ...]
     statements: tuple[Statement, ...]
+    figures: tuple[Figure, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    copy_print: CopyPrint | None = None
 
-    def statements_of(self, block: Block) -> tuple[Statement, ...]:
-        """What is said in one block; a statement belongs where it starts."""
-        return tuple(s for s in self.statements if block.start <= s.start < block.end)
+    def knowledge_of(self, block: Block) -> Knowledge:
+        """What was found in one block; each thing belongs where it starts."""
+        return Knowledge(
+            tuple(s for s in self.statements if block.start <= s.start < block.end),
+            tuple(f for f in self.figures if block.start <= f.start < block.end),
+            tuple(m for m in self.moments if block.start <= m.start < block.end),
+        )
 
 
 def prepare(document: Document) -> Prepared:

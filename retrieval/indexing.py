@@ -97,7 +97,8 @@ class Indexer:
             )
             if writer.stored_hash(article_id) == bare.content_hash:
                 summary.unchanged += 1
-                writer.refresh_statements(article_id, [(b, prepared.statements_of(b)) for b in prepared.blocks])
+                found = [(block, prepared.knowledge_of(block)) for block in prepared.blocks]
+                writer.refresh(article_id, found, prepared.copy_print)
             else:
                 waiting.append((article_id, prepared))
         total = sum(len(prepared.blocks) for _, prepared in waiting)
@@ -132,12 +133,12 @@ class Indexer:
                     block,
                     tuple(dict.fromkeys(text_hash(text) for text in windows)),
                     tuple(text_hash(text) for text in sentences),
-                    prepared.statements_of(block),
+                    prepared.knowledge_of(block),
                 )
             )
         return ArticleDraft(
             article_id, prepared.document, prepared.fields, prepared.body, prepared.edits, prepared.blocks,
-            tuple(passages),
+            tuple(passages), prepared.copy_print,
         )  # fmt: skip
 
     def _windows(self, title: str | None, text: str) -> list[str]:

@@ -57,11 +57,14 @@ def draft(
             block,
             (digest(f"{title}\n{block.text}"),),
             tuple(digest(prepared.body[span.start : span.end].strip()) for span in block.sentences),
-            prepared.statements_of(block),
+            prepared.knowledge_of(block),
         )
         for block in prepared.blocks
     )
-    return ArticleDraft(article_id, document, prepared.fields, prepared.body, prepared.edits, prepared.blocks, passages)
+    return ArticleDraft(
+        article_id, document, prepared.fields, prepared.body, prepared.edits, prepared.blocks, passages,
+        prepared.copy_print,
+    )  # fmt: skip
 
 
 def put(store: Store, *drafts: ArticleDraft, model: str = "model@1") -> list[Change]:

@@ -1,6 +1,7 @@
 """One collection's database, ``articles.db``: the truth that everything else is derived from.
 
     store.articles   articles, passages, sentences, statements as they stand (``articles.py``)
+    store.knowledge  figures, moments, fingerprints (``knowledge.py``)
     store.text       full-text search and word statistics (``text.py``)
     store.vectors    stored vectors, windows, the published index (``vectors.py``)
     store.writer     the only way to change any of it (``writer.py``)
@@ -21,6 +22,7 @@ from corpus.errors import StoreBusyError, StoreError
 from corpus.migrations import migrate
 from corpus.store.articles import Articles
 from corpus.store.filters import Filters, folded
+from corpus.store.knowledge import KnowledgeRows
 from corpus.store.text import TextSearch
 from corpus.store.vectors import VectorRows
 from corpus.store.writer import ArticleDraft, Change, PassageDraft, Writer
@@ -42,6 +44,7 @@ class Store:
         self.path = path
         self.collection = collection
         self.articles = Articles(connection, collection)
+        self.knowledge = KnowledgeRows(connection)
         self.text = TextSearch(connection)
         self.vectors = VectorRows(connection)
         self.writer = Writer(connection)

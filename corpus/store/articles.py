@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.errors import ArticleNotFoundError
-from corpus.models import Article, Edit, Passage, PassageKind, Sentence, Statement, StatementKind
+from corpus.models import (
+    Article,
+    Edit,
+    Passage,
+    PassageKind,
+    Sentence,
+    Span,
+    Statement,
+    StatementKind,
+)
 from corpus.store.filters import Filters, folded
 
 _BATCH = 500
@@ -120,7 +129,7 @@ class Articles:
     def summaries(self, article_ids: Sequence[str]) -> list[ArticleSummary]:
         """The live articles of the ids named."""
         found = []
-        for marks, batch in _batches(article_ids):
+        for marks, batch in batches(article_ids):
             rows = self._db.execute(
                 "SELECT a.id, r.revision, r.title, r.outlet, r.author, r.url, r.published_at, "
                 "(SELECT count(*) FROM passages p WHERE p.article = a.key AND p.live = 1) "
@@ -167,7 +176,7 @@ class Articles:
     def live_passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Those of ``ids`` that are live."""
         found: dict[int, Passage] = {}
-        for marks, batch in _batches(ids):
+        for marks, batch in batches(ids):
             for passage in self._read_passages(f"p.live = 1 AND p.id IN ({marks})", batch):
                 found[passage.id] = passage
         return found
@@ -180,7 +189,7 @@ class Articles:
     def sentences(self, passage_ids: Sequence[int]) -> dict[int, list[tuple[Sentence, bytes]]]:
         """For each passage its sentences, each with the hash under which its vector is stored."""
         found: dict[int, list[tuple[Sentence, bytes]]] = {i: [] for i in passage_ids}
-        for marks, batch in _batches(passage_ids):
+        for marks, batch in batches(passage_ids):
             rows = self._db.execute(
                 f"SELECT passage, start, end, hash FROM sentences WHERE passage IN ({marks}) ORDER BY passage, ordinal",
                 batch,
@@ -192,7 +201,7 @@ class Articles:
     def titled_texts(self, passage_ids: Sequence[int]) -> list[tuple[int, str | None, str]]:
         """(passage id, title of its article, text) of the passages named."""
         found: list[tuple[int, str | None, str]] = []
-        for marks, batch in _batches(passage_ids):
+        for marks, batch in batches(passage_ids):
             found += self._db.execute(f"SELECT p.id, r.title, p.text FROM {_LIVE} WHERE p.id IN ({marks})", batch)
         return found
 
@@ -208,7 +217,7 @@ class Articles:
     def statements_in(self, passage_ids: Sequence[int]) -> dict[int, list[Statement]]:
         """For each passage what is said in it, in order."""
         found: dict[int, list[Statement]] = {i: [] for i in passage_ids}
-        for marks, batch in _batches(passage_ids):
+        for marks, batch in batches(passage_ids):
             for passage, statement in self._read_statements(f"s.passage IN ({marks})", batch):
                 found[passage].append(statement)
         return found
@@ -217,7 +226,7 @@ class Articles:
         """Everything live that the named speakers said, in order of articles and offsets."""
         condition, values = (filters or Filters()).condition()
         found = []
-        for marks, batch in _batches(list(speakers)):
+        for marks, batch in batches(list(speakers)):
             for passage, statement in self._read_statements(
                 f"s.speaker IN ({marks}) AND s.passage IN (SELECT p.id FROM {_LIVE} WHERE {condition})",
                 [*batch, *values],
@@ -244,18 +253,21 @@ class Articles:
 
     def _read_statements(self, condition: str, values: Iterable[object]) -> Iterator[tuple[int, Statement]]:
         rows = self._db.execute(
-            "SELECT s.passage, s.speaker, s.source_start, s.source_end, s.cue, s.start, s.end, s.kind, s.relayed "
+            "SELECT s.passage, s.speaker, s.source_start, s.source_end, s.cue, s.start, s.end, s.kind, s.relayed, "
+            "s.addressee, s.via, s.occasion_start, s.occasion_end "
             f"FROM statements s WHERE {condition} ORDER BY s.passage, s.start",
             tuple(values),
         )
         for row in rows:
             yield row[0], Statement(
                 speaker=row[1], source_start=row[2], source_end=row[3], cue=row[4], start=row[5], end=row[6],
-                kind=StatementKind(row[7]), relayed=row[8],
+                kind=StatementKind(row[7]), relayed=row[8], addressee=row[9], via=row[10],
+                occasion=None if row[11] is None else Span(row[11], row[12]),
             )  # fmt: skip
 
 
-def _batches(values: Sequence[object]) -> Iterator[tuple[str, Sequence[object]]]:
+def batches(values: Sequence[object]) -> Iterator[tuple[str, Sequence[object]]]:
+    """The values in lists short enough for one statement, each with its question marks."""
     for first in range(0, len(values), _BATCH):
         batch = values[first : first + _BATCH]
         yield ", ".join("?" * len(batch)), batch

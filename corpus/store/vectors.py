@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-_BATCH = 500
+from corpus.store.articles import batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class VectorRows:
     def unknown(self, model: int, hashes: Sequence[bytes]) -> set[bytes]:
         """Those of ``hashes`` for which no vector is stored."""
         missing = set(hashes)
-        for marks, batch in _batches(list(missing)):
+        for marks, batch in batches(list(missing)):
             rows = self._db.execute(f"SELECT hash FROM vectors WHERE model = ? AND hash IN ({marks})", (model, *batch))
             missing.difference_update(row[0] for row in rows)
         return missing
@@ -76,7 +76,7 @@ class VectorRows:
     def load(self, model: int, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
         """The stored vectors of ``hashes``, as far as there are any."""
         found: dict[bytes, bytes] = {}
-        for marks, batch in _batches(hashes):
+        for marks, batch in batches(hashes):
             found.update(
                 self._db.execute(
                     f"SELECT hash, vector FROM vectors WHERE model = ? AND hash IN ({marks})", (model, *batch)
@@ -94,14 +94,14 @@ class VectorRows:
             for row in self._db.execute(select + " ORDER BY w.id", (model,)):
                 yield Window(*row)
             return
-        for marks, batch in _batches(passage_ids):
+        for marks, batch in batches(passage_ids):
             for row in self._db.execute(f"{select} AND w.passage IN ({marks}) ORDER BY w.id", (model, *batch)):
                 yield Window(*row)
 
     def passages_of_windows(self, window_ids: Sequence[int]) -> dict[int, int]:
         """Window id -> passage id, for windows of live passages; unknown ids are absent."""
         found: dict[int, int] = {}
-        for marks, batch in _batches(window_ids):
+        for marks, batch in batches(window_ids):
             found.update(
                 self._db.execute(
                     "SELECT w.id, w.passage FROM windows w JOIN passages p ON p.id = w.passage "
@@ -160,9 +160,3 @@ class VectorRows:
             (model, published.file, published.sequence, published.count, published.sha256),
         )
         return cursor.rowcount > 0
-
-
-def _batches(values: Sequence[object]) -> Iterator[tuple[str, Sequence[object]]]:
-    for first in range(0, len(values), _BATCH):
-        batch = values[first : first + _BATCH]
-        yield ", ".join("?" * len(batch)), batch

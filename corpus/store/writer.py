@@ -13,7 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.models import Block, Document, Edit, Field, Statement
+from corpus.models import Block, CopyPrint, Document, Edit, Field, Knowledge
+
+_KNOWLEDGE = ("statements", "figures", "moments")
+"""The tables of what a passage's text was found to hold."""
 
 
 class Change(StrEnum):
@@ -31,7 +34,7 @@ class PassageDraft:
     block: Block
     window_hashes: tuple[bytes, ...]
     sentence_hashes: tuple[bytes, ...]
-    statements: tuple[Statement, ...]
+    knowledge: Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class ArticleDraft:
     edits: tuple[Edit, ...]
     blocks: tuple[Block, ...]
     passages: tuple[PassageDraft, ...]
+    copy_print: CopyPrint | None = None
 
     @property
     def content_hash(self) -> str:
@@ -83,20 +87,25 @@ class Writer:
         with self._transaction():
             return [self._store(draft, model) for draft in drafts]
 
-    def refresh_statements(self, article_id: str, statements: Iterable[tuple[Block, tuple[Statement, ...]]]) -> None:
-        """Replace what was said in an article whose text did not change: better attribution, nothing encoded."""
+    def refresh(
+        self, article_id: str, found: Iterable[tuple[Block, Knowledge]], copy_print: CopyPrint | None = None
+    ) -> None:
+        """Replace what was found in an article whose text did not change: read better, nothing encoded."""
         with self._transaction():
             rows = self._db.execute(
-                "SELECT p.ordinal, p.id FROM passages p JOIN articles a ON a.key = p.article "
+                "SELECT p.ordinal, p.id, p.article FROM passages p JOIN articles a ON a.key = p.article "
                 "WHERE a.id = ? AND p.live = 1",
                 (article_id,),
-            )
-            ids = dict(rows.fetchall())
-            for block, found in statements:
+            ).fetchall()
+            ids = {ordinal: passage_id for ordinal, passage_id, _ in rows}
+            for block, knowledge in found:
                 passage_id = ids.get(block.ordinal)
                 if passage_id is not None:
-                    self._db.execute("DELETE FROM statements WHERE passage = ?", (passage_id,))
-                    self._insert_statements(passage_id, found)
+                    for table in _KNOWLEDGE:
+                        self._db.execute(f"DELETE FROM {table} WHERE passage = ?", (passage_id,))
+                    self._insert_knowledge(passage_id, knowledge)
+            if rows:
+                self._replace_print(rows[0][2], copy_print)
 
     def remove(self, article_ids: Iterable[str]) -> list[str]:
         """Delete text, passages and vectors of articles; which of the ids were there.
@@ -113,6 +122,7 @@ class Writer:
                     continue
                 self._retire_passages(row[0])
                 self._db.execute("DELETE FROM revisions WHERE article = ?", row)
+                self._replace_print(row[0], None)
                 self._db.execute("DELETE FROM source_articles WHERE article = ?", row)
                 self._db.execute("UPDATE articles SET removed_at = ? WHERE key = ?", (_now(), row[0]))
                 removed.append(article_id)
@@ -225,6 +235,7 @@ class Writer:
         )  # fmt: skip
         for passage in draft.passages:
             self._insert_passage(key, revision, passage, model, facts)
+        self._replace_print(key, draft.copy_print)
         return change
 
     def _insert_passage(self, key: int, revision: int, draft: PassageDraft, model: int, facts: dict[str, str]) -> None:
@@ -242,7 +253,7 @@ class Writer:
                 for n, (span, digest) in enumerate(zip(block.sentences, draft.sentence_hashes, strict=True), start=1)
             ),
         )
-        self._insert_statements(passage_id, draft.statements)
+        self._insert_knowledge(passage_id, draft.knowledge)
         self._db.executemany(
             "INSERT INTO windows (model, passage, hash) VALUES (?, ?, ?)",
             ((model, passage_id, digest) for digest in draft.window_hashes),
@@ -256,14 +267,46 @@ class Writer:
         )  # fmt: skip
         self._db.execute("INSERT INTO changes (passage, added) VALUES (?, 1)", (passage_id,))
 
-    def _insert_statements(self, passage_id: int, statements: Iterable[Statement]) -> None:
+    def _insert_knowledge(self, passage_id: int, knowledge: Knowledge) -> None:
         self._db.executemany(
-            "INSERT INTO statements (passage, speaker, source_start, source_end, cue, start, end, kind, relayed) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO statements (passage, speaker, source_start, source_end, cue, start, end, kind, relayed, "
+            "addressee, via, occasion_start, occasion_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (passage_id, s.speaker, s.source_start, s.source_end, s.cue, s.start, s.end, s.kind.value, s.relayed)
-                for s in statements
+                (
+                    passage_id, s.speaker, s.source_start, s.source_end, s.cue, s.start, s.end, s.kind.value, s.relayed,
+                    s.addressee, s.via, s.occasion and s.occasion.start, s.occasion and s.occasion.end,
+                )
+                for s in knowledge.statements
             ),
+        )  # fmt: skip
+        self._db.executemany(
+            "INSERT INTO figures (passage, start, end, low, high, bound, unit, counted, as_of, claimant, "
+            "claimant_start, claimant_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    passage_id, f.start, f.end, f.low, f.high, f.bound.value, f.unit, f.counted, f.as_of, f.claimant,
+                    f.claimant_start, f.claimant_end,
+                )
+                for f in knowledge.figures
+            ),
+        )  # fmt: skip
+        self._db.executemany(
+            "INSERT INTO moments (passage, start, end, first, last, resolved_from) VALUES (?, ?, ?, ?, ?, ?)",
+            ((passage_id, m.start, m.end, m.first, m.last, m.resolved_from) for m in knowledge.moments),
+        )
+
+    def _replace_print(self, key: int, copy_print: CopyPrint | None) -> None:
+        self._db.execute("DELETE FROM fingerprints WHERE article = ?", (key,))
+        self._db.execute("DELETE FROM fingerprint_bands WHERE article = ?", (key,))
+        if copy_print is None:
+            return
+        self._db.execute(
+            "INSERT INTO fingerprints (article, signature, agency) VALUES (?, ?, ?)",
+            (key, copy_print.signature, copy_print.agency),
+        )
+        self._db.executemany(
+            "INSERT OR IGNORE INTO fingerprint_bands (band, hash, article) VALUES (?, ?, ?)",
+            ((band, digest, key) for band, digest in enumerate(copy_print.bands)),
         )
 
     def _retire_passages(self, key: int) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import corpus.store
 from corpus.cleaning import spans_agree
 from corpus.errors import ArticleNotFoundError, ReadError, StoreBusyError, StoreError
-from corpus.models import PassageKind, StatementKind
+from corpus.models import Knowledge, PassageKind, StatementKind
 from corpus.store import Change, Filters, Store, explained
 from tests.making import digest, draft, paragraphs, put, vector_of
 
@@ -99,7 +99,7 @@ def test_an_article_is_read_back_as_it_was_stored(store: Store) -> None:
         assert store.articles.sentence_texts(passage.id) == [passage.text]
     said = store.articles.statements_in([passage.id for passage in passages])
     (statement,) = said[passages[1].id]
-    assert statement == made.passages[1].statements[0]
+    assert statement == made.passages[1].knowledge.statements[0]
     assert (statement.speaker, statement.cue, statement.kind) == ("Ada Brook", "said", StatementKind.DIRECT)
     assert "We cannot pay for another winter" in article.body[statement.start : statement.end]
 
@@ -213,14 +213,17 @@ def test_better_attribution_changes_statements_alone(store: Store, folder: Path)
     put(store, made, draft("bridge", BRIDGE))
     before = rows(folder) | {"statements": 2}
     ids = store.articles.live_ids(Filters())
-    said = made.passages[1].statements[0]
+    said = made.passages[1].knowledge.statements[0]
     better = [
-        (passage.block, (replace(said, speaker="Ada Louise Brook"),) if said in passage.statements else ())
+        (
+            passage.block,
+            Knowledge((replace(said, speaker="Ada Louise Brook"),) if said in passage.knowledge.statements else ()),
+        )
         for passage in made.passages
     ]
-    store.writer.refresh_statements("harbour", better)
+    store.writer.refresh("harbour", better)
     assert store.articles.speakers() == [("Ada Louise Brook", 1), ("Ivo Lund", 1)]
-    store.writer.refresh_statements("harbour", better)
+    store.writer.refresh("harbour", better)
     assert rows(folder) == before
     assert store.articles.live_ids(Filters()) == ids
 

@@ -23,7 +23,7 @@ def passages(text: str) -> list[tuple[Passage, list[Sentence], tuple[Statement, 
         (
             Passage(n, "a", 1, block.ordinal, block.start, block.end, block.text, block.kind),
             [Sentence(n, span.start, span.end) for span in block.sentences],
-            prepared.statements_of(block),
+            prepared.knowledge_of(block).statements,
         )
         for n, block in enumerate(prepared.blocks, start=1)
     ]
