@@ -3,8 +3,9 @@
     python benchmarks/counterfactual.py polnear/dev.jsonl.gz [--pairs 300] [--examples 10]
 
 From each article with hand-marked attributions, two people with marked sources are drawn. The topic is the
-weightiest phrase of one's content; "What did A say about TOPIC?" is true, the same of B is not, unless B's own contents
-share a rare word with it. Prints how many of each are declined.
+weightiest phrase of something one of them said (the content holds quoted words or the cue is one of speech);
+"What did A say about TOPIC?" is true, the same of B is not, unless B's own contents share a rare word with it. Prints
+how many of each are declined.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from attribution import QUOTE_MARKS, SPEECH
+
 from corpus.store import Store
 from embeddings.encoder import SentenceTransformerEncoder
 from embeddings.faiss_index import FaissLoader
@@ -31,7 +34,7 @@ from retrieval.indexing import Indexer
 from retrieval.models import Outcome
 from retrieval.question import understand
 
-_NAME = re.compile(r"(?:[A-Z][\w’'-]*\.? )+[A-Z][\w’'-]+")
+_NAME = re.compile(r"(?<![\w.])(?:[A-Z][\w’'-]*\.? )+[A-Z][\w’'-]+")
 _TITLES = frozenset(
     "president sen sens rep reps gov secretary mr mrs ms dr del former vice mayor democratic republican".split()
 )
@@ -69,6 +72,8 @@ def person(sources: list[dict[str, Any]], common: set[str], places: set[str]) ->
     parts = match.group().removesuffix("’s").removesuffix("'s").split()
     while len(parts) > 2 and parts[0].strip(".").lower() in _TITLES:
         parts = parts[1:]
+    owners = [n for n, part in enumerate(parts) if re.search(r"[’']s$", part)]
+    parts = parts[owners[-1] + 1 :] if owners else parts  # "CNN's Jake Tapper"
     # "South Carolina", "Tax Justice": a name of which a part is an ordinary word may be no person's.
     name = " ".join(parts)
     if not 2 <= len(parts) <= 3 or name in places or any(part.strip(".").lower() in common | _TITLES for part in parts):
@@ -107,22 +112,33 @@ def pairs(rows: list[dict[str, Any]], wanted: int) -> list[Pair]:
     places = {name for row in rows for name in re.findall(rf"\b(?:[Ii]n|[Aa]t|[Tt]he) ({_NAME.pattern})", row["text"])}
     found = []
     for row in rows:
-        said = collections.defaultdict(list)
+        held: dict[str, list[str]] = collections.defaultdict(list)
+        said: dict[str, list[str]] = collections.defaultdict(list)
         for attribution in row["attributions"]:
             name = person(attribution["source"], common, places)
-            if name:
-                said[name].append(max((part["text"] for part in attribution["content"]), key=len))
+            if name and attribution["content"]:
+                content = max((part["text"] for part in attribution["content"]), key=len)
+                # Beliefs, wishes and doings are marked, too: they are on record, but nobody "said" them.
+                held[name].append(content)
+                if is_said(attribution):
+                    said[name].append(content)
         for asked, contents in said.items():
-            others = [name for name in said if not set(name.split()) & set(asked.split())]
+            others = [name for name in held if not set(name.split()) & set(asked.split())]
             for content in contents:
                 topic = topic_of(content, rarity)
-                if topic is None or any(part in topic for name in said for part in name.split()):
+                if topic is None or any(part in topic for name in held for part in name.split()):
                     continue
                 rare = {word.lower() for word in understand(topic).words if rarity.get(word.lower(), 0) > 2}
-                silent = [o for o in others if not rare & {w.lower() for c in said[o] for w in words(c)}]
+                silent = [o for o in others if not rare & {w.lower() for c in held[o] for w in words(c)}]
                 found += [Pair(topic, asked, other) for other in silent[:3]]
     random.Random(7).shuffle(found)
     return found[:wanted]
+
+
+def is_said(attribution: dict[str, Any]) -> bool:
+    """Whether a marked attribution holds quoted words or has a cue of speech."""
+    quoted = any(mark in part["text"] for part in attribution["content"] for mark in QUOTE_MARKS)
+    return quoted or any(word in SPEECH for part in attribution["cue"] for word in words(part["text"].lower()))
 
 
 def articles_of(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, str]]:

@@ -13,8 +13,9 @@ from dataclasses import astuple, dataclass
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
 from retrieval.coverage import share, word_key, word_keys
+from retrieval.lexicon import name_words, tokens
 from retrieval.models import Reason
-from retrieval.question import Asks, Question, name_words, tokens
+from retrieval.question import Asks, Question
 from retrieval.retriever import Candidate, Found
 from retrieval.values import counts, holds_value
 
@@ -51,21 +52,56 @@ class Evidence:
     """ln(content words / 5): a long question is covered by no single passage."""
     on_record: float
     """1 when somebody's words are asked for who is on record: their words on a topic need not name it."""
+    unsaid: float
+    """Where somebody's words are asked for: the share of the topic's words, by weight, that stand in no shown one."""
 
 
-# Logistic regression, fitted by benchmarks/fit_confidence.py, which says on what.
-_INTERCEPT = -3.87
-_WEIGHTS = Evidence(
-    nearest=4.81,
-    covered=5.1,
-    strange_names=-1.38,
-    strange_words=-1.37,
-    strange_outlets=-5.09,
-    silent=-0.33,
-    uncounted=-4.13,
-    apart=-2.41,
-    length=0.82,
-    on_record=0.93,
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """A logistic regression over the evidence."""
+
+    intercept: float
+    weights: Evidence
+
+    def confidence(self, evidence: Evidence) -> float:
+        """Estimated probability, 0 to 1."""
+        pairs = zip(astuple(self.weights), astuple(evidence), strict=True)
+        return 1.0 / (1.0 + math.exp(-self.intercept - sum(weight * value for weight, value in pairs)))
+
+
+# Both fitted by benchmarks/fit_confidence.py, which says on what. Whether a person on record said something on a topic
+# is another question than whether the articles tell something: all their words are known.
+_OF_WORDS = Regression(
+    -1.0,
+    Evidence(
+        nearest=4.6,
+        covered=4.5,
+        strange_names=-0.1,
+        strange_words=0.0,
+        strange_outlets=0.0,
+        silent=0.0,
+        uncounted=0.0,
+        apart=0.0,
+        length=-0.5,
+        on_record=0.0,
+        unsaid=-3.2,
+    ),
+)
+_OF_ANYTHING_ELSE = Regression(
+    -3.87,
+    Evidence(
+        nearest=4.81,
+        covered=5.1,
+        strange_names=-1.38,
+        strange_words=-1.37,
+        strange_outlets=-5.09,
+        silent=-0.33,
+        uncounted=-4.13,
+        apart=-2.41,
+        length=0.82,
+        on_record=0.0,
+        unsaid=0.0,
+    ),
 )
 
 
@@ -110,13 +146,13 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
         apart=1.0 - beside if question.asks in (Asks.COUNT, Asks.MONEY, Asks.DURATION, Asks.WHEN) else 0.0,
         length=math.log(max(len(question.words), 1) / 5),
         on_record=float(question.asks_words and bool(found.speakers)),
+        unsaid=1.0 - beside if question.asks_words and found.speakers and topic else 0.0,
     )
 
 
 def confidence(evidence: Evidence) -> float:
     """Estimated probability that the articles hold the answer."""
-    score = _INTERCEPT + sum(weight * value for weight, value in zip(astuple(_WEIGHTS), astuple(evidence), strict=True))
-    return 1.0 / (1.0 + math.exp(-score))
+    return (_OF_WORDS if evidence.on_record else _OF_ANYTHING_ELSE).confidence(evidence)
 
 
 def reason(question: Question, found: Found, evidence: Evidence) -> Reason:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import groupby
 
 from corpus.attribution import same_person
-from corpus.models import PassageKind, StatementKind
+from corpus.models import Passage, PassageKind, Sentence, Statement, StatementKind
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
 from retrieval.coverage import ContentWords, word_keys
 from retrieval.folding import same_text
-from retrieval.question import Asks, Question, plain_words, tokens
+from retrieval.lexicon import plain_words, tokens
+from retrieval.question import Asks, Question
 from retrieval.retriever import Candidate, Found
 from retrieval.utterances import shown_span, trimmed
 from retrieval.values import counts, holds_value
@@ -53,6 +54,11 @@ _AROUND_SHARE = 0.4
 """How much of a sentence's coverage is that of its paragraph and headline. Tuned on the sample articles."""
 _VALUE_BONUS = 0.15
 _DIRECT_BONUS = 0.08
+_OCCASION_BONUS = 0.5
+"""For words said on the occasion that the question names, by the share of its words that stand where the text tells
+of the occasion; half for its paragraph alone."""
+_ADDRESSEE_BONUS = 0.3
+"""For words said to whom the question names."""
 _NAME_BONUS = 0.3
 """For a sentence that prints every name of several words whole, half where its paragraph does: "Quest 3" is not
 "Quest 2"."""
@@ -116,7 +122,13 @@ def _in_printed_order(spans: Sequence[Span]) -> list[Span]:
 
 def _spoken(question: Question, candidates: Sequence[Candidate], found: Found, stemmer: Stemmer) -> Iterator[Span]:
     own = {stem for stems in stemmer.stems(list(found.speakers)) for stem in stems}
-    topic = ContentWords.of([word for word in found.words if word.stem not in own])
+    asked = set(question.topic_words())
+    topic = ContentWords.of([word for word in found.words if word.stem not in own and word.printed in asked])
+    at = set(tokens(question.occasion or ""))
+    occasion = ContentWords.of([word for word in found.words if word.stem not in own and word.printed in at])
+    relayed = question.relayed and any(
+        _relays(statement, question.relayed) for c in candidates for statement in c.statements
+    )
     for candidate in candidates:
         coverage = _coverages(candidate, topic, stemmer)
         whole = _covered(candidate.passage.text, topic, stemmer)
@@ -125,6 +137,8 @@ def _spoken(question: Question, candidates: Sequence[Candidate], found: Found, s
                 same_person(name, statement.relayed) for name in found.speakers
             )
             if statement.speaker not in found.speakers and not relays:
+                continue
+            if relayed and not _relays(statement, question.relayed or ""):
                 continue
             inside = [
                 (sentence, cosine, covered)
@@ -145,12 +159,35 @@ def _spoken(question: Question, candidates: Sequence[Candidate], found: Found, s
                 + _WORDS_SHARE
                 * ((1 - _AROUND_SHARE) * max(covered for _, _, covered in inside) + _AROUND_SHARE * whole)
                 + (_DIRECT_BONUS if kind is StatementKind.DIRECT else 0.0)
+                + _OCCASION_BONUS * _told_of(occasion, candidate.passage, statement, inside[0][0], stemmer)
+                + (_ADDRESSEE_BONUS if _addressed(statement, question.addressee) else 0.0)
                 + _value_bonus(question, candidate.passage.text[start - candidate.passage.start :][: end - start])
             )
             cosine = max(cosine for _, cosine, _ in inside)
             # One person under one name: the fullest under which the articles print them.
             speaker = full_name(statement.speaker, found.speakers)
             yield Span(candidate, start, end, score, cosine, speaker, kind, statement.relayed)
+
+
+def _relays(statement: Statement, name: str) -> bool:
+    return statement.relayed is not None and same_person(name, statement.relayed)
+
+
+def _addressed(statement: Statement, name: str | None) -> bool:
+    return name is not None and statement.addressee is not None and same_person(name, statement.addressee)
+
+
+def _told_of(
+    occasion: ContentWords, passage: Passage, statement: Statement, sentence: Sentence, stemmer: Stemmer
+) -> float:
+    """How far a statement was made on an occasion: the share of its words where the text tells of it."""
+    if not occasion.weights:
+        return 0.0
+    text, base = passage.text, passage.start
+    beside = text[sentence.start - base : sentence.end - base]
+    if statement.occasion is not None:
+        beside = text[statement.occasion.start - base : statement.occasion.end - base]
+    return max(_covered(beside, occasion, stemmer), _covered(text, occasion, stemmer) / 2)
 
 
 def _printed(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from corpus.models import Passage
-from retrieval.question import tokens
+from retrieval.lexicon import tokens
 
 _SHINGLE = 3
 """Words per shingle: short enough for a paragraph with one word changed, long enough to mean the same text."""

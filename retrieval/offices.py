@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from corpus.attribution import same_person
 from corpus.attribution.vocabulary import COUNTRIES
 from corpus.store import Store
-from retrieval.question import TITLE_WORDS, tokens
+from retrieval.lexicon import TITLE_WORDS, tokens
 
 _PASSAGES = 200
 """Passages looked at: far more than it takes to see who is called so most often."""

@@ -24,11 +24,12 @@ from embeddings.reranker import Reranker
 from retrieval import scoring
 from retrieval.collections import Collection
 from retrieval.folding import fold
+from retrieval.lexicon import TITLE_WORDS, name_words, tokens
 from retrieval.models import Hit, Signals
 from retrieval.offices import holders, is_title
 from retrieval.outlets import NamedOutlets, named_outlets
 from retrieval.parts import parts_of, served_in_turn
-from retrieval.question import TITLE_WORDS, Question, name_words, tokens, understand
+from retrieval.question import Question, understand
 from retrieval.search import Asked, Search
 
 _NAME_START = 2

@@ -16,9 +16,10 @@ from retrieval import scoring
 from retrieval.collections import Collection
 from retrieval.coverage import ContentWords
 from retrieval.days import named_days, published_then
+from retrieval.lexicon import name_words
 from retrieval.models import Signals
 from retrieval.outlets import NamedOutlets
-from retrieval.question import Question, name_words
+from retrieval.question import Question
 
 _PER_RETRIEVER = 100
 """Candidates each retriever may bring; beyond it, judged evidence is hardly ever found (SQuAD 2.0, MultiHop-RAG)."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from corpus.store.text import Stemmer
 from retrieval.coverage import word_keys
-from retrieval.question import Asks, tokens
+from retrieval.lexicon import tokens
+from retrieval.question import Asks
 
 _NEAR_WORDS = 6
 """How far a number may stand from what it counts: "100,000 well-trained and well-armed troops"."""

@@ -13,7 +13,7 @@ from corpus.store.text import Stemmer
 from retrieval.claims.places import Place, Voice
 from retrieval.claims.tokens import Token, bounds, find, marks_between
 from retrieval.coverage import word_keys
-from retrieval.question import name_words
+from retrieval.lexicon import name_words
 
 _FUNCTION_WEIGHT = 0.25
 """What a word of grammar counts beside a word of content: claims share them with any text."""

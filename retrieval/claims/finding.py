@@ -11,9 +11,10 @@ from corpus.store import Filters, Store
 from embeddings.encoder import Encoder
 from retrieval.claims.places import Place
 from retrieval.collections import Collection
+from retrieval.lexicon import tokens
 from retrieval.models import Signals
 from retrieval.offices import holders, is_title
-from retrieval.question import tokens, understand
+from retrieval.question import understand
 from retrieval.retriever import Candidate, Retriever
 
 _RAREST = 4

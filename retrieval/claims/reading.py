@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from corpus.attribution.vocabulary import ADVERBS, AUXILIARY, DAYS, FUNCTION, PARTICLES, ROLE_MODIFIERS, ROLES, VERBS
-from retrieval.question import TITLE_WORDS, normalise
+from retrieval.lexicon import TITLE_WORDS, normalise
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "”": "”", "″": "″", "‟": "”"}
 _CLOSE_ANY = '”"″'

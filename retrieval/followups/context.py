@@ -11,8 +11,9 @@ from corpus.attribution.vocabulary import COUNTRIES, FEMALE_NAMES, MALE_NAMES
 from retrieval.followups.phrases import bare, head, phrases, plural, sought, theme_of
 from retrieval.followups.turns import Turn
 from retrieval.followups.vocabulary import ASPECTS, FUNCTION, KINDS, PLACE_PREPOSITIONS, SEATS, TIME, VERBS
+from retrieval.lexicon import tokens
 from retrieval.offices import is_title
-from retrieval.question import Asks, tokens, understand
+from retrieval.question import Asks, understand
 
 _ABOUT: Final = re.compile(r"\b(?:about|on|regarding|concerning)\s+([^?.!;()]+)", re.IGNORECASE)
 _BESIDE: Final = 2

@@ -13,7 +13,8 @@ from retrieval.followups.phrases import TOKEN, bare, head, phrases, theme_of, to
 from retrieval.followups.pointing import EXISTS, Draft, put_meanings
 from retrieval.followups.turns import Resolved, Turn
 from retrieval.followups.vocabulary import ASPECTS, CHAT, FUNCTION
-from retrieval.question import complaint, normalise, understand
+from retrieval.lexicon import normalise
+from retrieval.question import complaint, understand
 
 TURNS: Final = 3
 """Earlier questions that are looked at."""

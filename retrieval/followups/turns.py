@@ -11,8 +11,9 @@ from corpus.attribution import people
 from corpus.models import Block, PassageKind, Span
 from retrieval.followups.phrases import theme_of, topics_of
 from retrieval.followups.vocabulary import OFFICES
+from retrieval.lexicon import normalise
 from retrieval.models import Answer, Citation
-from retrieval.question import MAX_CHARACTERS, normalise, understand
+from retrieval.question import MAX_CHARACTERS, understand
 
 _MOST: Final = 8
 """Names, titles and topics kept of one turn each: a turn stays within a few hundred bytes."""

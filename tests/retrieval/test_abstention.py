@@ -20,17 +20,17 @@ from tests.retrieval.conftest import Shelf
 
 STRONG = Evidence(
     nearest=0.8, covered=1.0, strange_names=0.0, strange_words=0.0, strange_outlets=0.0, silent=0.0, uncounted=0.0,
-    apart=0.0, length=0.0, on_record=0.0,
+    apart=0.0, length=0.0, on_record=0.0, unsaid=0.0,
 )  # fmt: skip
 WEAK = Evidence(
     nearest=0.1, covered=0.1, strange_names=1.0, strange_words=1.0, strange_outlets=1.0, silent=1.0, uncounted=1.0,
-    apart=1.0, length=0.0, on_record=0.0,
+    apart=1.0, length=0.0, on_record=0.0, unsaid=1.0,
 )  # fmt: skip
 SHARES = st.floats(0, 1)
 EVIDENCE = st.builds(
     Evidence, nearest=st.floats(-1, 1), covered=SHARES, strange_names=SHARES, strange_words=SHARES,
     strange_outlets=SHARES, silent=SHARES, uncounted=SHARES, apart=SHARES, length=st.floats(-2, 6),
-    on_record=st.sampled_from((0.0, 1.0)),
+    on_record=st.sampled_from((0.0, 1.0)), unsaid=SHARES,
 )  # fmt: skip
 
 
@@ -44,7 +44,9 @@ def test_strong_evidence_is_answered_and_weak_declined() -> None:
 
 
 FOR = ("nearest", "covered")
-AGAINST = ("strange_names", "strange_words", "strange_outlets", "silent", "uncounted", "apart")
+AGAINST = ("strange_names", "strange_words", "strange_outlets", "silent", "uncounted", "apart", "unsaid")
+OF_WORDS = ("nearest", "covered", "strange_names", "unsaid")
+"""What counts where somebody on record is asked for their words."""
 
 
 @given(EVIDENCE, st.sampled_from(FOR), SHARES)
@@ -61,8 +63,10 @@ def test_more_against_an_answer_never_makes_it_more_likely(evidence: Evidence, n
 
 def test_every_part_of_the_evidence_counts() -> None:
     assert {field.name for field in fields(Evidence)} == {*FOR, *AGAINST, "length", "on_record"}
+    on_record = replace(STRONG, on_record=1.0)
     for name in (*FOR, *AGAINST):
-        assert confidence(replace(STRONG, **{name: 0.3})) != confidence(replace(STRONG, **{name: 0.6}))
+        one = on_record if name in OF_WORDS else STRONG
+        assert confidence(replace(one, **{name: 0.3})) != confidence(replace(one, **{name: 0.6}))
 
 
 def test_no_one_sign_decides_alone() -> None:
@@ -98,6 +102,7 @@ def test_what_is_asked_and_printed(newsroom: Shelf) -> None:
         ("How many antitank weapons are in the harbour of Port Ellery?", "strange_words"),
         ("What does the Reuters article say about the harbour of Port Ellery?", "strange_outlets"),
         ("How long did the mayors of Port Ellery argue over ferries?", "apart"),
+        ("What did Ada Brook say about zebras and ostriches?", "unsaid"),
     ],
 )
 def test_what_is_missing_is_seen(newsroom: Shelf, question: str, sign: str) -> None:

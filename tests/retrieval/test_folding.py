@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.models import Passage, PassageKind
 from retrieval.folding import fold, same_text
-from retrieval.question import tokens
+from retrieval.lexicon import tokens
 
 WIRE = (
     "The harbour of Port Ellery will close in June, the town council decided on Monday after a debate of nine hours "

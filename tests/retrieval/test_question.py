@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retrieval.question import MAX_CHARACTERS, Asks, complaint, name_words, normalise, tokens, understand
+from retrieval.lexicon import name_words, normalise, tokens
+from retrieval.question import MAX_CHARACTERS, Asks, complaint, understand
 
 # Whose words
 
