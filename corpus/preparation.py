@@ -1,4 +1,4 @@
-"""From what a reader found to what is stored: clean, split, complete the metadata, attribute."""
+"""From what a reader found to what is stored: clean, split, complete the metadata, find what the text holds."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from corpus.attribution import attribute
 from corpus.cleaning import clean
 from corpus.errors import ReadError
+from corpus.figures import find_figures
 from corpus.models import Block, CopyPrint, Document, Edit, Field, Figure, Knowledge, Moment, Statement
+from corpus.moments import find_moments
 from corpus.passages import derive_fields, split
 
-VERSION = 5
-"""Raised when cleaning, splitting or attribution change what comes out, so that unchanged files are read again."""
+VERSION = 6
+"""Raised when cleaning, splitting, attribution, figures or moments change what comes out, so that unchanged files are read again."""
 
 
 MAX_CHARACTERS = 5_000_000
@@ -53,4 +55,8 @@ def prepare(document: Document) -> Prepared:
         raise ReadError(document.origin, "holds no text; nothing was stored of it.")
     # What the source states wins over what is read off the text.
     fields = {**derive_fields(cleaned.body, blocks), **document.fields}
-    return Prepared(document, cleaned.body, cleaned.edits, fields, blocks, attribute(cleaned.body, blocks))
+    published = fields.get("published_at")
+    statements = attribute(cleaned.body, blocks)
+    moments = find_moments(cleaned.body, blocks, published.value if published else None)
+    figures = find_figures(cleaned.body, blocks, statements, moments)
+    return Prepared(document, cleaned.body, cleaned.edits, fields, blocks, statements, figures, moments)

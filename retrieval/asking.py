@@ -15,6 +15,7 @@ from retrieval import abstention
 from retrieval.answering import answering_spans
 from retrieval.citations import cite, intact
 from retrieval.collections import Collection
+from retrieval.figures import asks_figure, further_spans, side_by_side, weigh_figures
 from retrieval.models import Answer, Outcome, Reason
 from retrieval.question import Question, complaint, understand
 from retrieval.retriever import Found, Retriever
@@ -128,11 +129,12 @@ class Asker:
             # "What did Borrell say?" is answered by whatever he said.
             sure = max(sure, _ON_RECORD)
         if spans and sure >= abstention.THRESHOLD:
-            citations = cite(spans, self._stores())
+            weighed = weigh_figures(question, found, self._stores(), self._stemmer) if asks_figure(question) else []
+            citations = cite([*spans, *further_spans(weighed, spans)], self._stores())
             if citations:
                 return Answer(
                     question.text, Outcome.ANSWERED, sure, None, answer_text(question, citations),
-                    tuple(citations), hits,
+                    tuple(citations), hits, figures=side_by_side(weighed, citations, self._stemmer),
                 )  # fmt: skip
         why = abstention.reason(question, found, evidence)
         text = decline_text(question, why, found, self._scope())

@@ -32,7 +32,7 @@ def tokens(text: str) -> list[str]:
 
 def name_words(name: str) -> list[str]:
     """The words of a name that can be looked up: "Time for Reflection" without its "for"."""
-    return [word for word in tokens(name) if counts_as_word(word) and word.lower() not in FUNCTION_WORDS]
+    return [word for word in tokens(name) if is_content_word(word)]
 
 
 def plain_words(text: str) -> str:
@@ -46,6 +46,14 @@ def normalise(text: str) -> str:
     text = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cs", "Co", "Cn"))
     return " ".join(text.split())
+
+
+_NAMES_LIKE_FUNCTION_WORDS = frozenset({"US", "WHO", "IT"})
+
+
+def is_content_word(word: str) -> bool:
+    """Whether a token means something alone: no function word, unless its capitals make it a name ("US")."""
+    return counts_as_word(word) and (word.lower() not in FUNCTION_WORDS or word in _NAMES_LIKE_FUNCTION_WORDS)
 
 
 def counts_as_word(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.models import Passage, StatementKind
+from corpus.models import Figure, Moment, Passage, StatementKind
 from corpus.store.articles import ArticleSummary
 
 
@@ -97,6 +97,56 @@ class Citation:
     relayed: str | None = None
     also: tuple[ArticleSummary, ...] = ()
     """Other articles that print the same passage."""
+    addressee: str | None = None
+    """To whom it was said."""
+    via: str | None = None
+    """Who passed it on to the outlet, e.g. an agency."""
+    occasion: str | None = None
+    """On which occasion it was said, as printed in the same article."""
+
+
+class Difference(StrEnum):
+    """How a figure stands to the most precise one shown."""
+
+    ROUNDED = "rounded"  # the same number, told less precisely
+    LATER = "later"  # holds for a later day, or was printed later
+    EARLIER = "earlier"
+    OTHER_SCOPE = "other scope"  # counts something else, or in another unit
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """A figure as it is shown: verbatim, with the quotes that it stands in."""
+
+    figure: Figure
+    printed: str
+    """``body[figure.start:figure.end]`` of the article of the first citation."""
+    citations: tuple[Citation, ...]
+    """The quote that holds the figure, then quotes of other articles that print the same figure."""
+    difference: Difference | None
+    """None for the most precise figure, to which the others are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMoment:
+    """When something is or was, as a quote prints it and as it was resolved."""
+
+    moment: Moment
+    printed: str
+    """``body[moment.start:moment.end]`` of the citation's article."""
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Independence:
+    """How many outlets print what an answer cites, and from how many origins they have it."""
+
+    outlets: int
+    origins: int
+    """Texts that are no copies of each other; several outlets may print one agency's."""
+    agencies: tuple[str, ...]
+    """The agencies that the cited texts credit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +164,12 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     notes: tuple[str, ...] = ()
     """Sentences beside the answer, e.g. how many undated articles a dated question left out."""
+    figures: tuple[ShownFigure, ...] = ()
+    """Where a number is asked for: what each article prints, the most precise first."""
+    moments: tuple[ShownMoment, ...] = ()
+    """Where a day is asked for: the days that the quotes name."""
+    independence: Independence | None = None
+    """None where nothing is cited."""
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 

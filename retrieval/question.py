@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retrieval.lexicon import FUNCTION_WORDS, counts_as_word, normalise, tokens
+from retrieval.lexicon import FUNCTION_WORDS, counts_as_word, is_content_word, normalise, tokens
 from retrieval.saying import Saying, is_saying_surely, read_saying
 
 _LONG = 14
@@ -140,13 +140,7 @@ def understand(text: str, known_names: frozenset[str] = frozenset()) -> Question
     measure = {asked_how[1].lower()} & _MEASURES if asked_how else set()
     if re.search(r"\bhow\s+much\s+money\b", text, re.IGNORECASE):
         measure.add("money")
-    words = tuple(
-        dict.fromkeys(
-            word
-            for word in tokens(text)
-            if word.lower() not in FUNCTION_WORDS and word.lower() not in measure and counts_as_word(word)
-        )
-    )
+    words = tuple(dict.fromkeys(word for word in tokens(text) if is_content_word(word) and word.lower() not in measure))
     saying = read_saying(text)
     asks = next((asks for asks, pattern in _ASKS_COMPILED if pattern.search(text)), Asks.OTHER)
     if len(words) > _LONG and not _WHAT_SAID.match(text):

@@ -1,0 +1,127 @@
+"""What happened when: the sentences on a matter, in the order of the days that they tell of.
+
+The day of an event is the one that its sentence names, resolved when the article was read; where a sentence names none,
+it stands at the day of publication and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.models import Moment, PassageKind
+from corpus.store import Store
+from corpus.store.text import Stemmer
+from retrieval.citations import Span, cite
+from retrieval.coverage import ContentWords
+from retrieval.folding import same_text
+from retrieval.models import Citation, Reason
+from retrieval.retriever import Candidate, Found
+from retrieval.utterances import trimmed
+
+_LOOKED_AT = 60
+"""Candidates whose sentences are weighed."""
+
+_NEAR_BEST = 0.55
+"""Share of the best sentence's score from which a sentence is on the matter. By judgement."""
+
+_A_DATED = 0.1
+"""What a sentence that names its day has over one that does not: it tells of an event."""
+
+MOST = 30
+"""Events shown at most: the best, in the order of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a quote tells of, and when it was."""
+
+    first: str
+    """ISO date."""
+    last: str
+    """ISO date; the same for a single day."""
+    citation: Citation
+    moment: Moment | None
+    """What in the quote names the day; None where only the day of publication is known."""
+    printed: str | None
+    """The moment as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Events on a matter, oldest first."""
+
+    question: str
+    events: tuple[Event, ...]
+    undated: int
+    """Quotes on the matter that neither name a day nor stand in an article that bears one; not shown."""
+    reason: Reason | None = None
+    """Why there is nothing."""
+    text: str = ""
+    """The same in a sentence."""
+
+
+def events_of(
+    found: Found, stores: dict[str, Store], stemmer: Stemmer, most: int = MOST
+) -> tuple[tuple[Event, ...], int]:
+    """The best events among what was found, oldest first, and how many quotes bear no day at all."""
+    candidates = [c for c in found.candidates[:_LOOKED_AT] if c.passage.kind is PassageKind.PARAGRAPH]
+    moments: dict[tuple[str, int], list[Moment]] = {}
+    for name, store in stores.items():
+        ids = [c.passage.id for c in candidates if c.collection == name]
+        moments.update(((name, passage), own) for passage, own in store.knowledge.moments_in(ids).items())
+    spans = _sentences(candidates, ContentWords.of(found.words), moments, stemmer)[:most]
+    undated = 0
+    events: list[Event] = []
+    for citation in cite(spans, stores):
+        own = moments.get((citation.collection, citation.passage.id), [])
+        named = [m for m in own if citation.start <= m.start and m.end <= citation.end]
+        published = (citation.article.published_at or "")[:10]
+        for moment in named:
+            printed = citation.quote[moment.start - citation.start : moment.end - citation.start]
+            events.append(Event(moment.first, moment.last, citation, moment, printed))
+        if not named and published:
+            events.append(Event(published, published, citation, None, None))
+        undated += not named and not published
+    events.sort(key=lambda event: (event.first, event.last, event.citation.article.published_at or ""))
+    return tuple(events), undated
+
+
+def _sentences(
+    candidates: Sequence[Candidate],
+    topic: ContentWords,
+    moments: dict[tuple[str, int], list[Moment]],
+    stemmer: Stemmer,
+) -> list[Span]:
+    """The sentences on the matter, best first; those that several articles print once."""
+    weighed: list[Span] = []
+    for candidate in candidates:
+        passage, base = candidate.passage, candidate.passage.start
+        around = topic.share(stemmer.stems([f"{candidate.article.title or ''}\n{passage.text}"])[0])
+        texts = [passage.text[s.start - base : s.end - base] for s, _ in candidate.sentences]
+        own = moments.get((candidate.collection, passage.id), [])
+        for (sentence, cosine), stems in zip(candidate.sentences, stemmer.stems(texts), strict=True):
+            start, end = trimmed(passage, sentence.start, sentence.end)
+            if start == end:
+                continue
+            dated = any(start <= moment.start and moment.end <= end for moment in own)
+            score = candidate.score / 2 + cosine + topic.share(stems) + around / 2 + (_A_DATED if dated else 0.0)
+            said = [s for s in candidate.statements if s.start < end and start < s.end]
+            one = said[0] if len({s.speaker for s in said}) == 1 else None
+            weighed.append(
+                Span(
+                    candidate, start, end, score, cosine,
+                    one.speaker if one else None, one.kind if one else None, one.relayed if one else None,
+                )
+            )  # fmt: skip
+    weighed.sort(key=lambda span: -span.score)
+    kept: list[Span] = []
+    for span in weighed:
+        if span.score < _NEAR_BEST * weighed[0].score:
+            break
+        same = next((n for n, other in enumerate(kept) if same_text(span.words, other.words)), None)
+        if same is None:
+            kept.append(span)
+        else:
+            kept[same] = replace(kept[same], also=(*kept[same].also, span.candidate))
+    return kept
