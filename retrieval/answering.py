@@ -15,6 +15,7 @@ from retrieval.folding import same_text
 from retrieval.lexicon import plain_words, tokens
 from retrieval.question import Asks, Question
 from retrieval.retriever import Candidate, Found
+from retrieval.saying import is_verdict
 from retrieval.utterances import shown_span, trimmed
 from retrieval.values import counts, holds_value
 from retrieval.wording import full_name
@@ -59,6 +60,9 @@ _OCCASION_BONUS = 0.5
 of the occasion; half for its paragraph alone."""
 _ADDRESSEE_BONUS = 0.3
 """For words said to whom the question names."""
+_VERDICT_BONUS = 0.5
+"""For a sentence in which somebody confirms or denies, where the question asks whether something is so. By judgement:
+a denial shares few words with the question, and answers it."""
 _NAME_BONUS = 0.3
 """For a sentence that prints every name of several words whole, half where its paragraph does: "Quest 3" is not
 "Quest 2"."""
@@ -166,7 +170,7 @@ def _spoken(question: Question, candidates: Sequence[Candidate], found: Found, s
             cosine = max(cosine for _, cosine, _ in inside)
             # One person under one name: the fullest under which the articles print them.
             speaker = full_name(statement.speaker, found.speakers)
-            yield Span(candidate, start, end, score, cosine, speaker, kind, statement.relayed)
+            yield Span(candidate, start, end, score, cosine, speaker, kind, statement.relayed, statement=statement)
 
 
 def _relays(statement: Statement, name: str) -> bool:
@@ -212,6 +216,7 @@ def _printed(
                 + cosine
                 + _WORDS_SHARE * covered
                 + _value_bonus(question, text)
+                + (_VERDICT_BONUS * covered if question.asks_whether and any(is_verdict(s.cue) for s in said) else 0.0)
                 + _NAME_BONUS * (_names_printed(question, text) + named) / 2
                 - (_QUESTION_DEDUCTION if text.rstrip("”\"'’)").endswith("?") and not said else 0.0)
             )
@@ -220,6 +225,7 @@ def _printed(
                 said[0].speaker if len(speakers) == 1 else None,
                 said[0].kind if len(speakers) == 1 else None,
                 said[0].relayed if len(speakers) == 1 else None,
+                statement=said[0] if len(said) == 1 else None,
             )  # fmt: skip
 
 

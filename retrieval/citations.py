@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.cleaning import spans_agree
 from corpus.errors import CorpusError
-from corpus.models import Article, Passage, StatementKind
+from corpus.models import Article, Passage, Statement, StatementKind
 from corpus.store import Store
 from corpus.store.articles import ArticleSummary
 from retrieval.links import deep_link
@@ -30,6 +30,8 @@ class Span:
     relayed: str | None = None
     also: tuple[Candidate, ...] = ()
     """Passages of other articles that print the same words."""
+    statement: Statement | None = None
+    """The statement that the words are, where they are one's."""
 
     @property
     def words(self) -> str:
@@ -70,9 +72,22 @@ def cite(spans: Sequence[Span], stores: dict[str, Store]) -> list[Citation]:
                 kind=span.kind,
                 relayed=span.relayed,
                 also=_others(span, key),
+                addressee=span.statement.addressee if span.statement else None,
+                via=span.statement.via if span.statement else None,
+                occasion=_occasion(span, article),
             )
         )
     return found
+
+
+def _occasion(span: Span, article: Article) -> str | None:
+    """The occasion as the article prints it, where it stands outside of what is shown."""
+    told = span.statement.occasion if span.statement else None
+    if told is None or not 0 <= told.start < told.end <= len(article.body):
+        return None
+    if told.start < span.end and span.start < told.end:
+        return None
+    return " ".join(article.body[told.start : told.end].split())
 
 
 def _others(span: Span, key: tuple[str, str]) -> tuple[ArticleSummary, ...]:

@@ -63,6 +63,11 @@ class Question:
         """Whether the speaker's words are asked for, and not perhaps their deeds ("what did France offer")."""
         return self.speaker is not None and is_saying_surely(self.cue)
 
+    @property
+    def asks_whether(self) -> bool:
+        """Whether yes or no would answer."""
+        return self.asks is Asks.OTHER and _WHETHER.match(self.text) is not None
+
     def topic_words(self, *, with_speaker: bool = False) -> tuple[str, ...]:
         """The content words without the verb of saying, to whom and when and, unless asked for, the speaker's name."""
         own = {part.lower() for part in tokens(self.cue or "")} | _SAYING
@@ -78,6 +83,10 @@ class Question:
 _SAYING = frozenset("say says said saying tell told according article articles quote quoted quotes".split())
 
 _RELAYING = frozenset("promised assured confirmed agreed pledged informed".split())
+
+_WHETHER = re.compile(
+    r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|is it true)\b", re.IGNORECASE
+)
 
 _MEASURES = frozenset("long far old close big large high tall deep wide fast quickly soon often likely".split())
 """After "how" these ask for a value; the answer seldom prints them."""

@@ -76,6 +76,11 @@ _NO_SPEAKER = frozenset(
 )
 _BEFORE_SPEAKER = _NO_SPEAKER | (FUNCTION_WORDS - _PRONOUNS) | {"what's", "what’s", "who's", "who’s"}
 _PRINTED_THINGS = frozenset("article articles report reports story stories piece pieces coverage paper text".split())
+_VERDICTS = frozenset(
+    "deny denies denied denying denial confirm confirms confirmed confirming confirmation reject rejects rejected "
+    "rejecting dismiss dismisses dismissed dismissing refute refutes refuted rule ruled rules acknowledge acknowledged "
+    "acknowledges admit admits admitted".split()
+)
 _TELLING = frozenset("tell tells told telling ask asked urge urged warn warned".split())
 _STOP = (
     r"(?=\s+(?:about|on|regarding|concerning|that|to|of|before|after|during|following|when|in|at|if|why|how|what|was|is)"
@@ -140,6 +145,11 @@ def read_saying(text: str) -> Saying:
 def is_saying_surely(cue: str | None) -> bool:
     """Whether a verb or noun asks for words and not perhaps for deeds ("what did France offer")."""
     return cue is None or cue.lower() in _SAYING_SURELY
+
+
+def is_verdict(cue: str) -> bool:
+    """Whether a verb of saying confirms or denies."""
+    return any(word in _VERDICTS for word in tokens(cue.lower()))
 
 
 def _addressee(cue: str | None, after: str) -> str | None:
