@@ -19,6 +19,8 @@ AGENCIES = (
     "|EFE|ANSA|TASS|Interfax|Sputnik|RIA Novosti|Ukrinform|UNIAN|Xinhua|Kyodo|Kyodo News|Jiji Press|Yonhap|Bernama"
     "|Antara|PTI|ANI|IANS|AAP|PA|PA Media|The Canadian Press|Bloomberg|CNN|BBC|NPR|Anadolu|Anadolu Agency|WAM|RNS|JTA"
     "|NHK"
+    # Smaller ones are known by how they are called.
+    r"|(?:[A-Z][\w.’'-]+ ){1,3}(?:Service|News|Press|Agency|Wire|Media)"
 )
 """News agencies that print their name in a dateline, as alternatives of a pattern."""
 _DASH = r"\s*(?:—|–|--|―)\s*|\s+-\s+"

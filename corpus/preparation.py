@@ -13,7 +13,8 @@ from corpus.moments import find_moments
 from corpus.passages import derive_fields, split
 
 VERSION = 6
-"""Raised when cleaning, splitting, attribution, figures or moments change what comes out, so that unchanged files are read again."""
+"""Raised when what is found in a text changes (cleaning, splitting, attribution, figures, moments, fingerprints), so
+that unchanged files are read again."""
 
 
 MAX_CHARACTERS = 5_000_000

@@ -16,14 +16,19 @@ from retrieval.answering import answering_spans
 from retrieval.citations import cite, intact
 from retrieval.collections import Collection
 from retrieval.figures import asks_figure, further_spans, side_by_side, weigh_figures
-from retrieval.models import Answer, Outcome, Reason
-from retrieval.question import Question, complaint, understand
+from retrieval.models import Answer, Outcome, Reason, Timeline
+from retrieval.question import Asks, Question, complaint, understand
 from retrieval.retriever import Found, Retriever
+from retrieval.timeline import days_named, events_of
 from retrieval.wording import answer_text, decline_text
 
 # By judgement: attribution finds some nine of ten marked speakers.
 _NOT_ON_RECORD = 0.1
 _ON_RECORD = 0.9
+
+
+_NOTHING_NAMED = "The question names nothing that could be looked up; name a person or a thing."
+_NOTHING_ADMITTED = "No article matches the speaker, outlets or dates that were set; loosen one of them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,36 @@ class Asker:
                 instant.enter_context(collection.snapshot())
             return self._ask(text, options, started)
 
+    def timeline(self, text: str, options: Options | None = None) -> Timeline:
+        """What happened when on a matter: a question or just a subject. Declined only where nothing is about it."""
+        options = options or Options()
+        wrong = complaint(text)
+        if wrong:
+            return Timeline(text, reason=Reason.BAD_QUESTION, text=wrong)
+        with contextlib.ExitStack() as instant:
+            for collection in self._collections:
+                instant.enter_context(collection.snapshot())
+            question = self._understood(text)
+            if not question.words:
+                return Timeline(text, reason=Reason.BAD_QUESTION, text=_NOTHING_NAMED)
+            filters = Filters(options.outlets, options.since, options.until, options.articles)
+            if options.speaker:
+                question = replace(question, speaker=options.speaker, cue=None)
+            found = self._retriever.find(question, filters, options.speaker)
+            if (filters or options.speaker) and not found.passages:
+                return Timeline(text, reason=Reason.FILTERED_OUT, text=_NOTHING_ADMITTED)
+            evidence = abstention.weigh(question, found, answering_spans(question, found, self._stemmer), self._stemmer)
+            why = abstention.reason(question, found, evidence)
+            if why is Reason.OFF_TOPIC or evidence.strange_names == 1.0:
+                return Timeline(text, reason=why, text=decline_text(question, why, found, self._scope()))
+            timeline = events_of(text, found, self._stores(), self._stemmer)
+            return replace(timeline, notes=_notes(found))
+
+    def figures(self, text: str, options: Options | None = None) -> Answer:
+        """An answer that holds figures: to "how many ...", or to a subject as if that were asked."""
+        question = understand(text)
+        return self.ask(text if asks_figure(question) or not question.words else f"How many {text}", options)
+
     def weigh(self, text: str) -> abstention.Evidence:
         """What speaks for an answer to a question, in numbers; by it the confidence is fitted."""
         with contextlib.ExitStack() as instant:
@@ -78,7 +113,7 @@ class Asker:
             return _declined(
                 text,
                 Reason.BAD_QUESTION,
-                "The question names nothing that could be looked up; name a person or a thing.",
+                _NOTHING_NAMED,
             )
         filters = Filters(options.outlets, options.since, options.until, options.articles)
         if options.speaker:
@@ -117,7 +152,7 @@ class Asker:
             return _declined(
                 question.text,
                 Reason.FILTERED_OUT,
-                "No article matches the speaker, outlets or dates that were set; loosen one of them.",
+                _NOTHING_ADMITTED,
             )
         spans = answering_spans(question, found, self._stemmer)
         evidence = abstention.weigh(question, found, spans, self._stemmer)
@@ -130,11 +165,12 @@ class Asker:
             sure = max(sure, _ON_RECORD)
         if spans and sure >= abstention.THRESHOLD:
             weighed = weigh_figures(question, found, self._stores(), self._stemmer) if asks_figure(question) else []
-            citations = cite([*spans, *further_spans(weighed, spans)], self._stores())
+            citations = cite([*spans, *further_spans(weighed, spans, self._stemmer)], self._stores())
             if citations:
                 return Answer(
                     question.text, Outcome.ANSWERED, sure, None, answer_text(question, citations),
                     tuple(citations), hits, figures=side_by_side(weighed, citations, self._stemmer),
+                    moments=days_named(citations, self._stores()) if question.asks is Asks.WHEN else (),
                 )  # fmt: skip
         why = abstention.reason(question, found, evidence)
         text = decline_text(question, why, found, self._scope())

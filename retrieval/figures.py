@@ -37,8 +37,11 @@ of these, and what counts something else is shown only of these. By judgement on
 _SAME_SIZE = 2.0
 """How many times one figure may be another and still tell of the same matter."""
 
-_MOST = 8
-"""Figures shown at most."""
+_MOST = 6
+"""Different figures shown at most."""
+
+_MOST_ALIKE = 3
+"""Articles shown at most that print one figure."""
 
 _MANY = re.compile(r"\bhow\s+many\s+(\w+)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
@@ -118,16 +121,34 @@ def weigh_figures(question: Question, found: Found, stores: dict[str, Store], st
         if one.score >= _NEAR_BEST_ALIKE * weighed[0].score
         and any(_of_one_size(one.figure, other.figure, stemmer) for other in near)
     ]
-    return [*near, *alike][:_MOST]
+    return _most_telling([*near, *alike], stemmer)
 
 
-def further_spans(weighed: Sequence[Weighed], spans: Sequence[Span]) -> list[Span]:
-    """The sentences of figures that no chosen span shows, each once."""
+def _most_telling(weighed: Sequence[Weighed], stemmer: Stemmer) -> list[Weighed]:
+    """Of each figure the best in each article, few; few figures."""
+    groups: list[list[Weighed]] = []
+    for one in weighed:
+        group = next((group for group in groups if _equal(group[0].figure, one.figure, stemmer)), None)
+        if group is None:
+            groups.append([one])
+        elif all(_article(one) != _article(other) for other in group):
+            group.append(one)
+    return [one for group in groups[:_MOST] for one in group[:_MOST_ALIKE]]
+
+
+def _article(one: Weighed) -> tuple[str, str]:
+    return one.span.candidate.collection, one.span.candidate.passage.article_id
+
+
+def further_spans(weighed: Sequence[Weighed], spans: Sequence[Span], stemmer: Stemmer) -> list[Span]:
+    """The sentences of figures that no chosen span shows: one for each different figure."""
+    shown: list[Figure] = [one.figure for one in weighed if any(_covers(span, one) for span in spans)]
     found: list[Span] = []
     for one in weighed:
-        if not any(_covers(span, one) for span in (*spans, *found)):
+        if not any(_equal(one.figure, figure, stemmer) for figure in shown):
+            shown.append(one.figure)
             found.append(one.span)
-    return found[: max(_MOST - len(spans), 0)]
+    return found
 
 
 def side_by_side(

@@ -173,5 +173,36 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a quote tells of, and when it was."""
+
+    first: str
+    """ISO date."""
+    last: str
+    """ISO date; the same for a single day."""
+    citation: Citation
+    moment: Moment | None
+    """What in the quote names the day; None where only the day of publication is known."""
+    printed: str | None
+    """The moment as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Events on a matter, oldest first."""
+
+    question: str
+    events: tuple[Event, ...] = ()
+    undated: int = 0
+    """Quotes on the matter that neither name a day nor stand in an article that bears one; not shown."""
+    reason: Reason | None = None
+    """Why there is nothing."""
+    text: str = ""
+    """The same in a sentence."""
+    notes: tuple[str, ...] = ()
+    """Sentences beside the events, as with an answer."""
+
+
 def _rank(rank: int | None) -> str:
     return f" (#{rank})" if rank else ""

@@ -7,7 +7,7 @@ it stands at the day of publication and says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.models import Moment, PassageKind
 from corpus.store import Store
@@ -15,7 +15,7 @@ from corpus.store.text import Stemmer
 from retrieval.citations import Span, cite
 from retrieval.coverage import ContentWords
 from retrieval.folding import same_text
-from retrieval.models import Citation, Reason
+from retrieval.models import Citation, Event, ShownMoment, Timeline
 from retrieval.retriever import Candidate, Found
 from retrieval.utterances import trimmed
 
@@ -25,46 +25,15 @@ _LOOKED_AT = 60
 _NEAR_BEST = 0.55
 """Share of the best sentence's score from which a sentence is on the matter. By judgement."""
 
-_A_DATED = 0.1
-"""What a sentence that names its day has over one that does not: it tells of an event."""
+_UNDATED_NEAR_BEST = 0.7
+"""The same for a sentence that names no day: of each article the best one is shown, at the day of publication."""
 
 MOST = 30
 """Events shown at most: the best, in the order of time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that a quote tells of, and when it was."""
-
-    first: str
-    """ISO date."""
-    last: str
-    """ISO date; the same for a single day."""
-    citation: Citation
-    moment: Moment | None
-    """What in the quote names the day; None where only the day of publication is known."""
-    printed: str | None
-    """The moment as printed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Events on a matter, oldest first."""
-
-    question: str
-    events: tuple[Event, ...]
-    undated: int
-    """Quotes on the matter that neither name a day nor stand in an article that bears one; not shown."""
-    reason: Reason | None = None
-    """Why there is nothing."""
-    text: str = ""
-    """The same in a sentence."""
-
-
-def events_of(
-    found: Found, stores: dict[str, Store], stemmer: Stemmer, most: int = MOST
-) -> tuple[tuple[Event, ...], int]:
-    """The best events among what was found, oldest first, and how many quotes bear no day at all."""
+def events_of(text: str, found: Found, stores: dict[str, Store], stemmer: Stemmer, most: int = MOST) -> Timeline:
+    """The best events among what was found, oldest first."""
     candidates = [c for c in found.candidates[:_LOOKED_AT] if c.passage.kind is PassageKind.PARAGRAPH]
     moments: dict[tuple[str, int], list[Moment]] = {}
     for name, store in stores.items():
@@ -84,7 +53,19 @@ def events_of(
             events.append(Event(published, published, citation, None, None))
         undated += not named and not published
     events.sort(key=lambda event: (event.first, event.last, event.citation.article.published_at or ""))
-    return tuple(events), undated
+    return Timeline(text, tuple(events), undated)
+
+
+def days_named(citations: Sequence[Citation], stores: dict[str, Store]) -> tuple[ShownMoment, ...]:
+    """The days that quotes name, in their order."""
+    shown = []
+    for citation in citations:
+        own = stores[citation.collection].knowledge.moments_in([citation.passage.id])[citation.passage.id]
+        for moment in own:
+            if citation.start <= moment.start and moment.end <= citation.end:
+                printed = citation.quote[moment.start - citation.start : moment.end - citation.start]
+                shown.append(ShownMoment(moment, printed, citation))
+    return tuple(shown)
 
 
 def _sentences(
@@ -99,13 +80,11 @@ def _sentences(
         passage, base = candidate.passage, candidate.passage.start
         around = topic.share(stemmer.stems([f"{candidate.article.title or ''}\n{passage.text}"])[0])
         texts = [passage.text[s.start - base : s.end - base] for s, _ in candidate.sentences]
-        own = moments.get((candidate.collection, passage.id), [])
         for (sentence, cosine), stems in zip(candidate.sentences, stemmer.stems(texts), strict=True):
             start, end = trimmed(passage, sentence.start, sentence.end)
             if start == end:
                 continue
-            dated = any(start <= moment.start and moment.end <= end for moment in own)
-            score = candidate.score / 2 + cosine + topic.share(stems) + around / 2 + (_A_DATED if dated else 0.0)
+            score = candidate.score / 2 + cosine + topic.share(stems) + around / 2
             said = [s for s in candidate.statements if s.start < end and start < s.end]
             one = said[0] if len({s.speaker for s in said}) == 1 else None
             weighed.append(
@@ -116,9 +95,18 @@ def _sentences(
             )  # fmt: skip
     weighed.sort(key=lambda span: -span.score)
     kept: list[Span] = []
+    told: set[tuple[str, str]] = set()
+    """Articles of which a sentence is shown."""
     for span in weighed:
         if span.score < _NEAR_BEST * weighed[0].score:
             break
+        article = (span.candidate.collection, span.candidate.passage.article_id)
+        own = moments.get((article[0], span.candidate.passage.id), [])
+        if not any(span.start <= moment.start and moment.end <= span.end for moment in own) and (
+            article in told or span.score < _UNDATED_NEAR_BEST * weighed[0].score
+        ):
+            continue
+        told.add(article)
         same = next((n for n, other in enumerate(kept) if same_text(span.words, other.words)), None)
         if same is None:
             kept.append(span)

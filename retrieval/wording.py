@@ -14,6 +14,7 @@ from retrieval.question import Asks, Question
 from retrieval.retriever import Found
 
 _LONGEST_NAME = 60
+_LONGEST_OCCASION = 100
 
 _ABOUT = re.compile(
     r"\b(?:about|on|regarding|concerning)\s+((?!(?:that|this|it|him|her|them)\b).+?)\s*[?.!]*$", re.IGNORECASE
@@ -45,7 +46,10 @@ def _lead(citation: Citation, words_asked: bool) -> str:
     if citation.speaker is None:
         return ""
     if citation.kind is StatementKind.DIRECT:
-        return citation.speaker
+        # What is shown is the bare utterance: on which occasion, and through whom, is told beside it.
+        via = f" (through {citation.via})" if citation.via else ""
+        occasion = citation.occasion if citation.occasion and len(citation.occasion) <= _LONGEST_OCCASION else None
+        return f"{citation.speaker}{via}" + (f", {occasion}" if occasion else "")
     if citation.relayed:
         return f"{citation.speaker}, relaying {citation.relayed}"
     return f"Reported of {citation.speaker}" if words_asked else ""

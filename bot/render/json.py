@@ -6,9 +6,10 @@ import json
 import re
 from typing import Any
 
-from corpus.models import Article, Passage
+from corpus.models import Article, Moment, Passage
 from corpus.store.articles import ArticleSummary
-from retrieval.models import Answer, Citation, Hit, Outcome
+from retrieval.by_outlet import Comparison
+from retrieval.models import Answer, Citation, Hit, Independence, Outcome, ShownFigure, Timeline
 
 _AWKWARD = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Valid in JSON, but a control character, the end of a line to some readers, or not encodable."""
@@ -30,6 +31,12 @@ def answer_object(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         "text": answer.text,
         "citations": [citation_object(citation) for citation in answer.citations],
         "hits": [_hit(hit, explain) for hit in answer.hits],
+        "figures": [figure_object(shown) for shown in answer.figures],
+        "moments": [
+            {"citation": shown.citation.number, **moment_object(shown.moment, shown.printed)}
+            for shown in answer.moments
+        ],
+        "independence": independence_object(answer.independence),
         "notes": list(answer.notes),
         "timings_ms": {"total": 0.0, **answer.timings_ms},
     }
@@ -63,7 +70,85 @@ def citation_object(citation: Citation) -> dict[str, Any]:
         "speaker": citation.speaker,
         "kind": "narration" if citation.kind is None else citation.kind.value,
         "relayed": citation.relayed,
+        "addressee": citation.addressee,
+        "via": citation.via,
+        "occasion": citation.occasion,
         "also": [summary_object(other) for other in citation.also],
+    }
+
+
+def figure_object(shown: ShownFigure) -> dict[str, Any]:
+    """A figure as printed and as it was read; ``difference`` is to the one that bears none."""
+    figure = shown.figure
+    first = shown.citations[0]
+    return {
+        "printed": shown.printed,
+        "low": figure.low,
+        "high": figure.high,
+        "bound": figure.bound.value,
+        "unit": figure.unit,
+        "counted": figure.counted,
+        "as_of": figure.as_of,
+        "claimant": figure.claimant,
+        "difference": shown.difference.value if shown.difference else None,
+        "collection": first.collection,
+        "article_id": first.article.id,
+        "start": figure.start,
+        "end": figure.end,
+        "citations": list(dict.fromkeys(citation.number for citation in shown.citations)),
+    }
+
+
+def moment_object(moment: Moment, printed: str) -> dict[str, Any]:
+    """A day or a longer time that a quote names."""
+    return {
+        "printed": printed,
+        "first": moment.first,
+        "last": moment.last,
+        "resolved_from": moment.resolved_from,
+        "start": moment.start,
+        "end": moment.end,
+    }
+
+
+def independence_object(independence: Independence | None) -> dict[str, Any] | None:
+    """How many outlets print what is cited, and from how many origins."""
+    if independence is None:
+        return None
+    return {
+        "outlets": independence.outlets,
+        "origins": independence.origins,
+        "agencies": list(independence.agencies),
+    }
+
+
+def timeline_object(timeline: Timeline) -> dict[str, Any]:
+    """What ``dateline timeline --json`` prints."""
+    return {
+        "question": timeline.question,
+        "reason": None if timeline.reason is None else timeline.reason.value,
+        "text": timeline.text,
+        "events": [
+            {
+                "first": event.first,
+                "last": event.last,
+                "moment": None if event.moment is None else moment_object(event.moment, event.printed or ""),
+                **citation_object(event.citation),
+            }
+            for event in timeline.events
+        ],
+        "undated": timeline.undated,
+        "notes": list(timeline.notes),
+    }
+
+
+def comparison_object(comparison: Comparison) -> dict[str, Any]:
+    """What ``dateline compare --json`` prints."""
+    return {
+        "question": comparison.question,
+        "together": answer_object(comparison.together),
+        "outlets": [{"outlet": one.outlet, "answer": answer_object(one.answer)} for one in comparison.outlets],
+        "silent": list(comparison.silent),
     }
 
 

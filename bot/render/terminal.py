@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from bot.render.lines import Line, one_line, shortened, visible
+from bot.render.panels import Row, figure_rows, independence_sentence, moment_rows
 from corpus.models import Article, Passage, PassageKind, StatementKind
 from corpus.store.articles import ArticleSummary
 from retrieval.models import Answer, Citation, Hit, Outcome
@@ -146,7 +147,25 @@ def day(published_at: str | None) -> str | None:
 
 def _answered(answer: Answer, several: bool) -> list[Line]:
     lines = [Line(_styled(line, answer.citations), indent=2) for line in visible(answer.text).split("\n")]
-    return [*lines, Line(Text()), *source_lines(answer.citations, several=several), *_notes(answer)]
+    lines += _panel("Figures", figure_rows(answer.figures))
+    lines += _panel("Days", moment_rows(answer.moments))
+    lines += [Line(Text()), *source_lines(answer.citations, several=several)]
+    independence = independence_sentence(answer.independence)
+    if independence:
+        lines.append(Line(Text(independence, style=_GREY)))
+    return [*lines, *_notes(answer)]
+
+
+def _panel(title: str, rows: Sequence[Row]) -> list[Line]:
+    if not rows:
+        return []
+    width = max(len(row.printed) for row in rows)
+    lines = [Line(Text()), Line(Text(title, style="bold"), indent=2)]
+    for row in rows:
+        numbers = " ".join(f"[{number}]" for number in row.numbers)
+        text = Text.assemble(row.printed.ljust(width), "  ", (numbers, "bold cyan"))
+        lines.append(Line(text.append(f"  {row.beside}" if row.beside else "", style=_GREY), indent=2))
+    return lines
 
 
 def _declined(answer: Answer, several: bool) -> list[Line]:
