@@ -7,9 +7,11 @@ asked for: the asked speaker, the names, the other content words, the kind of va
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
+from corpus.models import PassageKind
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
 from retrieval.coverage import share, word_key, word_keys
@@ -23,6 +25,8 @@ _ON_TOPIC = 0.4
 """Cosine from which the nearest passage is about the same things. By judgement on the gold questions."""
 
 _HALF_COVERED = 0.5
+
+_POINTS_BACK = re.compile(r"\bsuch\s+(?:an?\s+)?\w|\b(?:this|these|those)\s+\w", re.IGNORECASE)
 
 THRESHOLD = 0.5
 """Below this confidence the question is declined. What a mistake of either kind costs is in the fitting."""
@@ -114,8 +118,11 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
     weights = {word_key(word.stem): word.idf for word in found.words}
     weights = {key: weight for key, weight in weights.items() if key in topic} or weights
     known = {word_key(word.stem) for word in found.words if word.passages}
-    around = [word_keys(stems) for stems in stemmer.stems([_with_headline(span.candidate) for span in looked_at])]
-    within = [word_keys(stems) for stems in stemmer.stems([span.words for span in looked_at])]
+    meant = [_pointed_at(span, found.candidates) for span in looked_at]
+    texts = [f"{_with_headline(span.candidate)}\n{before}" for span, before in zip(looked_at, meant, strict=True)]
+    around = [word_keys(stems) for stems in stemmer.stems(texts)]
+    texts = [f"{span.words}\n{before}" for span, before in zip(looked_at, meant, strict=True)]
+    within = [word_keys(stems) for stems in stemmer.stems(texts)]
     own_name = {token.lower() for token in tokens(question.speaker or "")}
     names = {name: here for name, here in found.names.items() if not _within(name_words(name), own_name)}
     relevant: Sequence[Candidate] = found.candidates
@@ -161,6 +168,23 @@ def reason(question: Question, found: Found, evidence: Evidence) -> Reason:
     if question.asks_words and (found.speakers or about or evidence.silent):
         return Reason.SPEAKER_SILENT
     return Reason.NEAR_MISS if about else Reason.OFF_TOPIC
+
+
+def _pointed_at(span: Span, candidates: Sequence[Candidate]) -> str:
+    """The paragraph before, where the words point back to it ("such a call") and it was found as well."""
+    passage = span.candidate.passage
+    if not _POINTS_BACK.search(span.words):
+        return ""
+    before = {
+        other.passage.ordinal: other.passage.text
+        for other in candidates
+        if other.collection == span.candidate.collection
+        and other.passage.article_id == passage.article_id
+        and other.passage.kind is PassageKind.PARAGRAPH
+        # A caption or a teaser may stand between.
+        and passage.ordinal - 2 <= other.passage.ordinal < passage.ordinal
+    }
+    return before[max(before)] if before else ""
 
 
 def _with_headline(candidate: Candidate) -> str:

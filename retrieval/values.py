@@ -36,7 +36,8 @@ _MONEY = re.compile(
 _DATE = re.compile(
     r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:january|february|march|april|may|june|july|august|"
     r"september|october|november|december)\b|\b(?:today|yesterday|tonight|tomorrow|next|last|later|earlier|century|"
-    r"week|weekend|month|year|future|soon|spring|summer|autumn|fall|winter|after|before|during|when)\b",
+    r"week|weekend|month|year|(?:near|nearest|immediate|foreseeable|the) future|soon|"
+    r"spring|summer|autumn|fall|winter|after|before|during|when)\b",
     re.IGNORECASE,
 )
 _PATTERNS = {Asks.COUNT: _NUMBER, Asks.MONEY: _MONEY, Asks.DURATION: _MEASURE, Asks.WHEN: _DATE}
