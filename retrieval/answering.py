@@ -10,7 +10,7 @@ from corpus.attribution import same_person
 from corpus.models import Passage, PassageKind, Sentence, Statement, StatementKind
 from corpus.store.text import Stemmer
 from retrieval.citations import Span
-from retrieval.coverage import ContentWords, word_keys
+from retrieval.coverage import ContentWords, word_key, word_keys
 from retrieval.folding import same_text
 from retrieval.lexicon import plain_words, tokens
 from retrieval.question import Asks, Question
@@ -38,6 +38,10 @@ _ANY_TEXT = (PassageKind.PARAGRAPH, PassageKind.HEADLINE, PassageKind.SUBHEAD, P
 
 _NEAR_IN_MEANING = 0.6
 """Cosine of question and sentence from which no word need be shared. By judgement."""
+
+_MOST_OF_IT = 0.5
+"""Share, by weight, of the question's words that the first span covers, that a further one must cover as well. By
+judgement on the sample articles."""
 
 _AS_WELL = 0.9
 """From this share of the best score a span answers as well as the best."""
@@ -94,7 +98,7 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[
         if holding and holding[0].score >= _FIGURE_NEAR_BEST * options[0].score:
             options = holding
             break
-    chosen = _chosen(question, options, stemmer)
+    chosen = _chosen(question, found, options, stemmer)
     if question.asks_words:
         # A person's own words come before what others report of them.
         chosen.sort(key=lambda span: span.kind is not StatementKind.DIRECT)
@@ -199,7 +203,7 @@ def _printed(
 ) -> Iterator[Span]:
     for candidate in candidates:
         coverage = _coverages(candidate, content, stemmer)
-        around = f"{candidate.article.title or ''}\n{candidate.passage.text}"
+        around = _with_headline(candidate)
         whole, named = _covered(around, content, stemmer), _names_printed(question, around)
         for (sentence, cosine), own in zip(candidate.sentences, coverage, strict=True):
             # "It cost 214 million": what "it" is stands in the headline or the sentence before.
@@ -229,7 +233,7 @@ def _printed(
             )  # fmt: skip
 
 
-def _chosen(question: Question, options: Sequence[Span], stemmer: Stemmer) -> list[Span]:
+def _chosen(question: Question, found: Found, options: Sequence[Span], stemmer: Stemmer) -> list[Span]:
     chosen: list[Span] = []
     for span in options:
         if span.score < _HALF * options[0].score:
@@ -247,17 +251,33 @@ def _chosen(question: Question, options: Sequence[Span], stemmer: Stemmer) -> li
             enough = _FIGURE_NEAR_BEST if other_article and counts(question.focus, span.words, stemmer) else 1.0
         else:
             enough = _SAID_NEAR_BEST if question.asks_words else _NEAR_BEST
-        if span.score >= enough * options[0].score and (not chosen or _on_topic(question, span, stemmer)):
+        if span.score >= enough * options[0].score and (
+            not chosen or _on_topic(question, found, span, options[0], stemmer)
+        ):
             chosen.append(span)
     return chosen
 
 
-def _on_topic(question: Question, span: Span, stemmer: Stemmer) -> bool:
-    """Whether a further quote is about what was asked: it shares a word with the question, or is near in meaning."""
-    topic = word_keys(stem for stems in stemmer.stems(question.topic_words()) for stem in stems)
-    if not question.asks_words or not topic or span.cosine >= _NEAR_IN_MEANING:
-        return True
-    return bool(topic & word_keys(stemmer.stems([span.candidate.passage.text])[0]))
+def _on_topic(question: Question, found: Found, span: Span, first: Span, stemmer: Stemmer) -> bool:
+    """Whether a further quote is about what the first one is about.
+
+    Where somebody's words are asked for, it shares a word with the question or is near in meaning; elsewhere it covers
+    most of what the first one covers of the question: another strike's cost is not this one's.
+    """
+    if question.asks_words:
+        topic = word_keys(stem for stems in stemmer.stems(question.topic_words()) for stem in stems)
+        if not topic or span.cosine >= _NEAR_IN_MEANING:
+            return True
+        return bool(topic & word_keys(stemmer.stems([span.candidate.passage.text])[0]))
+    weights = {word_key(word.stem): word.idf for word in found.words}
+    here, there = (
+        word_keys(stemmer.stems([_with_headline(one.candidate)])[0]) & weights.keys() for one in (first, span)
+    )
+    return sum(weights[key] for key in here & there) >= _MOST_OF_IT * sum(weights[key] for key in here)
+
+
+def _with_headline(candidate: Candidate) -> str:
+    return f"{candidate.article.title or ''}\n{candidate.passage.text}"
 
 
 def _article(span: Span) -> tuple[str, str]:

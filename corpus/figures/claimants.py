@@ -111,7 +111,7 @@ class Claimants:
             low, claim = lows[at], None
             if low == "according" and lows[at + 1] == "to":
                 claim = self._claim(tokens, self._named_after(tokens, at + 2), at)
-            elif low == "by" and lows[at - 1] in ("estimated", "reported", "counted", "recorded"):
+            elif low == "by" and lows[at - 1] in ("estimated", "reported", "counted"):
                 claim = self._claim(tokens, self._named_after(tokens, at + 1), at)
             elif low in _CLAIMS:
                 claim = self._by_verb(tokens, at)
@@ -132,8 +132,9 @@ class Claimants:
         if source is None or (lows[at] in _DEEDS and lows[at + 1] != "that" and not self._knows(tokens, source)):
             return None
         after = lows[at + 1]
-        if source[0] > 0 and lows[source[0] - 1] in (",", "—", "–") and (after in _ENDS or not after):
-            return self._claim(tokens, source, at, 0, source[0] - 1)
+        before = source[0] - 2 if lows[source[0] - 1] in ("the", "a", "an") else source[0] - 1
+        if lows[before] in (",", "—", "–") and (after in _ENDS or not after):
+            return self._claim(tokens, source, at, 0, before)
         return self._claim(tokens, source, at, at)
 
     @staticmethod
@@ -181,7 +182,7 @@ class Claimants:
         head = last if head == first else head
         if last > first and "/" in tokens.words[last - 1]:
             last -= 1
-        if last == first or not _claims(tokens, head - 1) or lows[first] in PRONOUNS:
+        if last == first or not _claims(tokens, head - 1) or _pronoun(tokens, first):
             return None
         return first, last
 
@@ -208,7 +209,7 @@ class Claimants:
         start = first
         if first > 0 and lows[first - 1] in ("the", "a", "an", "one", "some"):
             first -= 1
-        if start == last or not _claims(tokens, head - 1) or lows[start] in PRONOUNS:
+        if start == last or not _claims(tokens, head - 1) or _pronoun(tokens, start):
             return None
         return (start, last) if first == 0 or lows[first - 1] in _OPENS else None
 
@@ -238,6 +239,10 @@ def _part(tokens: Tokens, at: int) -> bool:
     if "’" in low or "'" in low:
         return low.replace("'", "’").partition("’")[0] not in PRONOUNS  # "who’d"
     return low[:1].isalpha() and low not in FUNCTION and low not in DETERMINERS and low not in DAYS
+
+
+def _pronoun(tokens: Tokens, at: int) -> bool:
+    return tokens.lows[at] in PRONOUNS and tokens.words[at] not in SHOUTED
 
 
 def _claims(tokens: Tokens, at: int) -> bool:

@@ -5,20 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.attribution.vocabulary import (
-    ADVERBS,
-    AUXILIARY,
-    DAYS,
-    DETERMINERS,
-    FUNCTION,
-    NOT_ADVERBS,
-    PREPOSITIONS,
-    PRONOUNS,
-    VERBS,
-)
+from corpus.attribution.vocabulary import NOT_ADVERBS, PREPOSITIONS, VERBS
 from corpus.figures.quantities import Quantity
 from corpus.figures.tokens import SHOUTED, Tokens
-from corpus.figures.units import base_unit
+from corpus.figures.units import TIMES, base_unit
+from corpus.figures.vocabulary import (
+    ADJECTIVES,
+    EITHER,
+    HURT,
+    MORE,
+    NO_MEN,
+    NO_PLURALS,
+    NOUNS_IN_ING,
+    NUMBERS,
+    OBJECTS,
+    OF_DETERMINERS,
+    ORDER,
+    PER,
+    PLURALS,
+    RATES,
+    SAYS,
+    STOPS,
+    TRAILING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,60 +43,8 @@ class Counted:
     number: int | None = None
 
 
-# Of these the first noun, or a number, is looked for: "five of their last six games".
-_ORDER: Final = frozenset("last first next past final previous remaining other top opening".split())
-_NUMBERS: Final = frozenset("two three four five six seven eight nine ten dozen".split())
-# Adjectives only where a noun follows: "350 paid subscriptions", "5% of its total budget".
-_ADJECTIVES: Final = frozenset("paid lost stolen sold given unpaid total combined".split())
 # A noun phrase is no longer than this.
 _REACH: Final = 8
-# "350 more British troops" are British troops.
-_MORE: Final = frozenset("more additional other further extra such".split())
-_STOPS: Final = (
-    FUNCTION
-    | DETERMINERS
-    | PRONOUNS
-    | AUXILIARY
-    | ADVERBS
-    | (DAYS - {"march", "may", "night", "morning", "evening", "afternoon", "years", "weeks", "months", "days"})
-    | frozenset(
-        "spent made given sent won built sold bought set due needed left taken shown done gone seen known next last "
-        "worth rose fell rises falls died fled hit hits hitting remain remains remained become becomes became "
-        "began begin begins stood stands comes goes includes include followed versus vs apiece each alone overall "
-        "right away back off out up lost sold down abroad overseas north south east west higher lower above below "
-        "annually offshore tall long wide deep high thick heavy old ago later earlier longer shorter faster slower "
-        "better worse "
-        "available online total combined enough less least minus plus afterwards downstairs outdoors indoors "
-        "unless whereas anymore extra apart such et al flat cash now today "
-        "because although though despite whether whose whom according depending based due".split()
-    )
-)
-_PLURALS: Final = frozenset(
-    "people men women children feet teeth mice troops police personnel staff cattle sheep deer fish aircraft "
-    "spacecraft crew youth data media species series dead wounded injured folk offspring bacteria criteria "
-    "infantry cavalry artillery livestock poultry swine geese oxen lives headquarters crossroads".split()
-)
-_NO_PLURALS: Final = frozenset(
-    "always perhaps yes besides its his was has this as thus plus versus across unless does less series' news "
-    "sometimes towards backwards forwards upwards downwards overseas regardless nevertheless nonetheless us".split()
-)
-# These end as plurals do, and another noun follows: "two news outlets", "five arms dealers".
-_NO_MEN: Final = frozenset("specimen regimen omen abdomen semen acumen yemen".split())
-# Verbs elsewhere, but nouns where things are counted: "four wins".
-_EITHER: Final = frozenset("runs wins shows needs hopes hits leaves means".split())
-_HURT: Final = frozenset(
-    "killed wounded injured dead missing arrested hurt displaced homeless detained infected hospitalized "
-    "hospitalised unaccounted drowned".split()
-)
-# "31 million euros a year", "12 people per 100"
-_RATES: Final = frozenset(
-    "year month week day hour night minute second quarter season head person share barrel piece ton tonne gallon "
-    "litre liter pound kilo kilogram game ticket unit household family week weekend decade kilometre kilometer mile "
-    "match visit".split()
-)
-_PER: Final = frozenset(("a", "an", "per", "each", "every"))
-_OBJECTS: Final = frozenset("the a an his her its their him them it this that".split())
-_OF_DETERMINERS: Final = frozenset("the a an its his her our my your their this that these those all both".split())
 
 
 def counted_after(tokens: Tokens, quantity: Quantity) -> Counted:
@@ -114,15 +71,16 @@ def _things(tokens: Tokens, quantity: Quantity) -> Counted:
             return _none(at)
         found = phrase(tokens, at + 2)  # "a 100,000-strong force"
         return found if found is not None else _none(at)
-    while lows[at] in _MORE:
+    while lows[at] in MORE:
         at += 1
     if lows[at] == "of":
         return phrase(tokens, at + 1) or _none(at)
     if quantity.high == 1:
         return _one(tokens, at)
-    head = _plural_head(tokens, at)
+    both = lows[at].endswith("ed") and quantity.low == 2 and lows[quantity.first - 1] == "the"
+    head = _plural_head(tokens, at) if not both else -1  # "the two addressed concerns"
     if head < 0:
-        if lows[at] in _HURT:
+        if lows[at] in HURT:
             return Counted(at, at + 1, at + 1)
         return Counted(at, at, at)
     return _with_of(tokens, at, head)
@@ -153,7 +111,7 @@ def _shared(tokens: Tokens, at: int, words: bool) -> Counted:
     lows = tokens.lows
     if lows[at] == "of":
         return phrase(tokens, at + 1) or _none(at)
-    if words and lows[at] in _OF_DETERMINERS and lows[at] not in ("a", "an"):
+    if words and lows[at] in OF_DETERMINERS and lows[at] not in ("a", "an"):
         return phrase(tokens, at) or _none(at)
     return _attributed(tokens, at)
 
@@ -177,12 +135,13 @@ def _measured(tokens: Tokens, quantity: Quantity) -> Counted:
 def _spent(tokens: Tokens, at: int) -> Counted | None:
     """ "in financial aid", "for a ticket"; not "in Germany", "for years", "for using it"."""
     start = at + 1
-    if tokens.lows[at] == "in" and (tokens.capital(start) or tokens.lows[start] in _OF_DETERMINERS):
+    if tokens.lows[at] == "in" and (tokens.capital(start) or tokens.lows[start] in OF_DETERMINERS):
         return None
     found = phrase(tokens, start)
     if found is None or found.number is not None or tokens.lows[found.first].endswith("ing"):
         return None
-    if base_unit(tokens.words[found.first]) is not None or tokens.capital(found.last - 1):
+    units = (base_unit(tokens.words[at]) for at in range(found.first, found.last))
+    if any(unit in TIMES for unit in units) or tokens.capital(found.last - 1):
         return None
     return found
 
@@ -196,7 +155,7 @@ def _attributed(tokens: Tokens, at: int) -> Counted:
     found = phrase(tokens, at) if nominal(tokens, at) else None
     if found is None or found.number is not None or tokens.capital(found.last - 1):
         return _none(at)
-    if tokens.words[found.last] == "/" or tokens.lows[found.last] in _OBJECTS:
+    if tokens.words[found.last] == "/" or tokens.lows[found.last] in OBJECTS:
         return _none(at)  # "10 per cent support the plan"
     return found
 
@@ -204,12 +163,14 @@ def _attributed(tokens: Tokens, at: int) -> Counted:
 def _with_rate(tokens: Tokens, found: Counted, at: int) -> Counted:
     """A figure with "a year", "per person" behind it."""
     lows, start = tokens.lows, found.end
-    if lows[start] not in _PER or (lows[start] != "per" and lows[start + 1] not in _RATES):
+    if lows[start] not in PER or (lows[start] != "per" and lows[start + 1] not in RATES):
         return found
-    if not nominal(tokens, start + 1) and lows[start + 1] not in _RATES:
+    rate = phrase(tokens, start + 1) if lows[start] == "per" and lows[start + 1] not in RATES else None
+    last = rate.last if rate is not None and rate.number is None else start + 2
+    if last == start + 2 and not nominal(tokens, start + 1) and lows[start + 1] not in RATES:
         return found
     first = found.first if found.last > found.first else start
-    return Counted(first, start + 2, start + 2)
+    return Counted(first, last, last)
 
 
 def phrase(tokens: Tokens, at: int) -> Counted | None:
@@ -219,12 +180,12 @@ def phrase(tokens: Tokens, at: int) -> Counted | None:
     """
     lows = tokens.lows
     start = at
-    while lows[start] in _OF_DETERMINERS and start < at + 2:
+    while lows[start] in OF_DETERMINERS and start < at + 2:
         start += 1
-    number = start + 1 if lows[start] in _ORDER else start
-    if tokens.numeral(number) or lows[number] in _NUMBERS:
+    number = start + 1 if lows[start] in ORDER else start
+    if tokens.numeral(number) or lows[number] in NUMBERS:
         return Counted(number, number, number, number=number)
-    while lows[start] in _MORE:
+    while lows[start] in MORE:
         start += 1
     last, index, words = start, start, 0
     while words < _REACH:
@@ -247,7 +208,7 @@ def phrase(tokens: Tokens, at: int) -> Counted | None:
         owned = lows[index] in ("’", "'") and tokens.glued(index)
         if is_plural(tokens, index - 1) and not (tokens.capital(index - 1) or owned or _compound(tokens, index)):
             break
-    while last > start and lows[last - 1] in ("'", "’", "-"):
+    while last > start and lows[last - 1] in TRAILING:
         last -= 1
     if last == start or lows[last - 1].endswith(("’s", "'s")):
         return None
@@ -258,6 +219,8 @@ def _closes(tokens: Tokens, at: int) -> bool:
     """Whether a word within a phrase is rather a verb or participle after it: "grain shipped", "voters polled"."""
     low = tokens.lows[at]
     if tokens.capital(at):
+        return False
+    if low in NOUNS_IN_ING:
         return False
     if low.endswith(("ed", "ing")) or _adverb(low):
         if tokens.capital(at + 1):
@@ -286,7 +249,8 @@ def _plural_head(tokens: Tokens, at: int) -> int:
         if tokens.numeral(index) and index > at and tokens.capital(index - 1) and not tokens.glued(index):
             index += 1  # "14 Challenger 2 tanks"
             continue
-        if lows[index] in _EITHER:
+        verb = VERBS.get(lows[index])
+        if lows[index] in EITHER or (verb is not None and verb.form == "s" and lows[index] not in SAYS):
             head = index
             break
         if not nominal(tokens, index):
@@ -305,17 +269,17 @@ def _compound(tokens: Tokens, at: int) -> bool:
     """Whether a plural goes on a compound whose first noun is one too: "sports cars", "women voters"."""
     if tokens.capital(at) and not tokens.capital(at - 1):
         return False
-    return nominal(tokens, at) and is_plural(tokens, at) and tokens.lows[at] not in _HURT
+    return nominal(tokens, at) and is_plural(tokens, at) and tokens.lows[at] not in HURT
 
 
 def is_plural(tokens: Tokens, at: int) -> bool:
     """Whether a word has the form of a plural noun."""
     low = tokens.lows[at]
-    if low in _PLURALS:
+    if low in PLURALS:
         return True
     if low.endswith("s"):
-        return len(low) > 2 and not low.endswith(("ss", "us", "is", "’s", "'s")) and low not in _NO_PLURALS
-    return low.endswith(("men", "people")) and low not in _NO_MEN
+        return len(low) > 2 and not low.endswith(("ss", "us", "is", "’s", "'s")) and low not in NO_PLURALS
+    return low.endswith(("men", "people")) and low not in NO_MEN
 
 
 def nominal(tokens: Tokens, at: int) -> bool:
@@ -323,10 +287,10 @@ def nominal(tokens: Tokens, at: int) -> bool:
     word, low = tokens.words[at], tokens.lows[at]
     if not low[:1].isalpha():
         return False
-    if word in SHOUTED:
-        return True
-    if low in _STOPS:
-        return low in _ADJECTIVES and _noun_may_follow(tokens, at)
+    if word in SHOUTED or (tokens.hyphen(at + 1) and tokens.lows[at + 2].isalpha()):
+        return True  # "long-range"
+    if low in STOPS:
+        return low in ADJECTIVES and _noun_may_follow(tokens, at)
     verb = VERBS.get(low)
     if verb is None or verb.noun or verb.form == "base" or tokens.capital(at):
         return True
@@ -335,4 +299,4 @@ def nominal(tokens: Tokens, at: int) -> bool:
 
 
 def _noun_may_follow(tokens: Tokens, at: int) -> bool:
-    return tokens.lows[at + 1][:1].isalpha() and tokens.lows[at + 1] not in _STOPS
+    return tokens.lows[at + 1][:1].isalpha() and tokens.lows[at + 1] not in STOPS

@@ -37,6 +37,7 @@ _HARM: Final = frozenset(
     "hurting hospitalized hospitalised displaced displacing".split()
 )
 _GOES_ON: Final = frozenset("were are have had more dead killed wounded injured remain took fled".split())
+_OPENING: Final = frozenset("“ \" ‘ ' « ( [ : ; — – - . ! ? …".split())
 _HALVES: Final = frozenset(
     "first second other latter better final back top bottom this that each either opening last past next third "
     "fourth fiscal previous another early late earlier half".split()
@@ -102,9 +103,12 @@ def _in_a_name(tokens: Tokens, quantity: Quantity, counted: Counted, bounded: bo
     at = quantity.at
     if not quantity.digits:
         # "Big Ten" after a small or a capital letter, but not at the opening of a sentence or a quotation
-        if not tokens.capital(at) or not before[:1].isalpha() or bounded:
+        if not tokens.capital(at) or bounded:
             return False
+        if not before[:1].isalpha():
+            return at > 0 and before not in _OPENING and tokens.capital(quantity.after)  # "the “extra man” Ten Hag has"
         titled = tokens.capital(quantity.first - 1) and tokens.capital(counted.first)
+        titled = titled and not tokens.words[quantity.first - 2].islower()
         return not titled or counted.first == counted.last
     printed = tokens.words[quantity.after - 1]
     titled = quantity.unit is not None and len(printed) > 3 and printed.istitle()

@@ -182,7 +182,7 @@ def _many_follow(tokens: Tokens, at: int) -> bool:
     lows = tokens.lows
     if lows[at] in METRES:
         return False
-    if lows[at] == "of":
+    if lows[at] in ("", "of"):
         return True
     return any(lows[step].isalpha() and lows[step].endswith(("s", "people", "men")) for step in (at, at + 1, at + 2))
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus.figures.numbers import Number, number_at
-from corpus.figures.tokens import DASHES, Tokens
-from corpus.figures.units import Unit, currency_before, unit_at
+from corpus.figures.tokens import DASHES, HYPHENS, Tokens
+from corpus.figures.units import MEASURES, Unit, currency_before, unit_at
 
 # What rises "from 20 to 350" is no range, nor what "rose 20 to 350".
 _CHANGES: Final = frozenset(
@@ -205,6 +205,8 @@ def _matches(tokens: Tokens, first: Quantity, second: Quantity, joint: int) -> b
         return False
     if link == "or":
         return first.digits == second.digits and first.low < second.low <= first.low * _OR_LIMIT
+    if link in HYPHENS and first.unit in MEASURES and second.unit is None:
+        return False  # "6-foot-11"
     if link == "-" and not tokens.glued(joint - 1) and not tokens.glued(joint):
         return first.unit is not None and second.unit is not None
     if link == "to" and first.unit is not None and second.unit is None:

@@ -220,6 +220,9 @@ _ONLY_GLUED: Final = frozenset(("m", "g", "W", "V", "ha"))
 TIMES: Final = frozenset("second minute hour day week fortnight month year decade century".split())
 """Units of duration."""
 
+MEASURES: Final = frozenset(_WORDS.values())
+"""Units that have a word."""
+
 _LENGTHS: Final = {"metre": "m", "meter": "m", "kilometre": "km", "kilometer": "km", "mile": "mile", "foot": "foot"} | {
     "feet": "foot",
     "inch": "inch",
