@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.agencies import credited_agency
 from corpus.attribution import attribute
 from corpus.cleaning import clean
+from corpus.duplicates import bands, fingerprint
 from corpus.errors import ReadError
 from corpus.figures import find_figures
 from corpus.models import Block, CopyPrint, Document, Edit, Field, Figure, Knowledge, Moment, Statement
 from corpus.moments import find_moments
 from corpus.passages import derive_fields, split
 
-VERSION = 6
+VERSION = 7
 """Raised when what is found in a text changes (cleaning, splitting, attribution, figures, moments, fingerprints), so
 that unchanged files are read again."""
 
@@ -60,4 +62,7 @@ def prepare(document: Document) -> Prepared:
     statements = attribute(cleaned.body, blocks)
     moments = find_moments(cleaned.body, blocks, published.value if published else None)
     figures = find_figures(cleaned.body, blocks, statements, moments)
-    return Prepared(document, cleaned.body, cleaned.edits, fields, blocks, statements, figures, moments)
+    text = fingerprint(cleaned.body, blocks)
+    agency = credited_agency(cleaned.body, blocks, {name: field.value for name, field in fields.items()}, document.raw)
+    copy_print = CopyPrint(text.to_bytes(), bands(text), agency)
+    return Prepared(document, cleaned.body, cleaned.edits, fields, blocks, statements, figures, moments, copy_print)

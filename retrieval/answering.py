@@ -27,7 +27,7 @@ _SHOWN = {Asks.SAID: 4, Asks.COUNT: 5, Asks.MONEY: 3, Asks.DURATION: 3, Asks.WHE
 _SHOWN_ELSE = 3
 """Spans shown at most. Figures and dates are shown from several articles, since articles differ on them."""
 
-_SAID_NEAR_BEST = 0.72
+_SAID_NEAR_BEST = 0.7
 _NEAR_BEST = 0.8
 """A further span is shown only with at least this share of the best one's score: one where one answers. By judgement
 on the gold questions; lower where somebody's words are asked for, since one person says several things on a topic."""

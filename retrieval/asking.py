@@ -17,6 +17,7 @@ from retrieval.citations import cite, intact
 from retrieval.collections import Collection
 from retrieval.figures import asks_figure, further_spans, side_by_side, weigh_figures
 from retrieval.models import Answer, Outcome, Reason, Timeline
+from retrieval.origins import cite_first_printed, independence
 from retrieval.question import Asks, Question, complaint, understand
 from retrieval.retriever import Found, Retriever
 from retrieval.timeline import days_named, events_of
@@ -146,8 +147,8 @@ class Asker:
         return understand(text, known) if known else question
 
     def _answer(self, question: Question, found: Found, filtered: bool, top_k: int) -> Answer:
-        shown = intact(found.candidates[:top_k], self._stores())
-        hits = tuple(candidate.hit(rank) for rank, candidate in enumerate(shown, start=1))
+        listed = intact(found.candidates[:top_k], self._stores())
+        hits = tuple(candidate.hit(rank) for rank, candidate in enumerate(listed, start=1))
         if filtered and not found.passages:
             return _declined(
                 question.text,
@@ -165,12 +166,14 @@ class Asker:
             sure = max(sure, _ON_RECORD)
         if spans and sure >= abstention.THRESHOLD:
             weighed = weigh_figures(question, found, self._stores(), self._stemmer) if asks_figure(question) else []
-            citations = cite([*spans, *further_spans(weighed, spans, self._stemmer)], self._stores())
+            shown = [*spans, *further_spans(weighed, spans, self._stemmer)]
+            citations = cite(cite_first_printed(shown, self._stores()), self._stores())
             if citations:
                 return Answer(
                     question.text, Outcome.ANSWERED, sure, None, answer_text(question, citations),
                     tuple(citations), hits, figures=side_by_side(weighed, citations, self._stemmer),
                     moments=days_named(citations, self._stores()) if question.asks is Asks.WHEN else (),
+                    independence=independence(shown, self._stores()),
                 )  # fmt: skip
         why = abstention.reason(question, found, evidence)
         text = decline_text(question, why, found, self._scope())

@@ -17,7 +17,7 @@ _NAMES = sorted([*_FULL, *(name.upper() for name in _FULL)], key=len, reverse=Tr
 _ABBREVIATIONS = sorted([*_SHORT, *(name.upper() for name in _SHORT)], key=len, reverse=True)
 MONTH = rf"(?:(?:{'|'.join(_NAMES)})(?![A-Za-z])|(?:{'|'.join(_ABBREVIATIONS)})(?![A-Za-z])\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%°:]|[,.]\d|[a-z]|-[a-z]|’s\b|/)"
-YEAR = r"(?:1[5-9]|20)\d\d(?![\d%]|[-–/]\d|[a-z])"
+YEAR = r"(?:1[5-9]|20)\d\d(?![\d%]|[-‑–/]\d|[a-z])"
 _TO = r"(?:\s?[-–—]\s?|\s(?:to|through|until|till|and)\s)"
 
 _WEEKDAY_NAMES = "|".join([day.capitalize() for day in WEEKDAYS] + [day.upper() for day in WEEKDAYS])
@@ -66,7 +66,7 @@ NUMERIC = re.compile(r"(?<![\d.,/-])(?P<one>\d{1,2})([./])(?P<two>\d{1,2})\2$")
 """What stands before the year in "14/02/2022"."""
 DAY_BEFORE = re.compile(rf"(?<![\w$€£¥#.,:/-])(?:{_DAY}{_TO})?{_DAY}\s(?:of\s)?$")
 """What stands before the month in "3 to 5 March"."""
-YEARS = re.compile(rf"(?P<year>(?:1[5-9]|20)\d\d)(?P<to>{_TO})(?P<year2>(?:1[5-9]|20)\d\d)(?![\d%:]|[-–/]\d|[a-z])")
+YEARS = re.compile(rf"(?P<year>(?:1[5-9]|20)\d\d)(?P<to>{_TO})(?P<year2>(?:1[5-9]|20)\d\d)(?![\d%:]|[-‑–/]\d|[a-z])")
 A_YEAR = re.compile(YEAR)
 
 WEEKDAY_RANGE = re.compile(

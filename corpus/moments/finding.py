@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from corpus.datelines import AGENCIES
-from corpus.models import Block, Moment, PassageKind, Span
+from corpus.models import Block, Moment, PassageKind
 from corpus.moments.context import Context, Reading
 from corpus.moments.dated import read_month, read_year
 from corpus.moments.expressions import CAPITALS, KINDS, SMALL, WORD
 from corpus.moments.reckoning import publication_day
 from corpus.moments.relative import read_day_word, read_unit, read_weekday
+from corpus.sentences import sentences
 
 _READERS: dict[str, Callable[[Context, int, int, str], list[Reading]]] = {
     "weekday": read_weekday,
@@ -112,7 +113,7 @@ def _candidates(body: str) -> Iterator[tuple[int, int, str, str]]:
 
 def moments_in(text: str, published_at: str | None) -> tuple[Moment, ...]:
     """Return the days and periods that a short text such as a question names; offsets are into ``text``."""
-    block = Block(1, 0, len(text), text, PassageKind.PARAGRAPH, (Span(0, len(text)),))
+    block = Block(1, 0, len(text), text, PassageKind.PARAGRAPH, sentences(text))
     return find_moments(text, (block,), published_at)
 
 

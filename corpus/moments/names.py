@@ -22,7 +22,8 @@ _COMES_BACK = (
 )
 _NOT_THIS_DAY = re.compile(
     rf"(?:\b(?:{_NAMES_BEFORE})\s|\b(?:{_COMES_BACK}|E(?:very|ach)|O(?:ne|ther)|A(?:ny)|M(?:ost))\s"
-    r"|\b(?:weeks?|days?|months?)\s(?:from|on|after|before|ago)\s(?:on\s)?|\bmy\s|\bour\s|\byour\s|[/@#$_-])$"
+    r"|\b(?:weeks?|days?|months?)\s(?:from|on|after|before|ago)\s(?:on\s)?|\bmy\s|\bour\s|\byour\s|[/@#$_-]"
+    r"|[a-z]day(?:\s?[–—-]\s?|\s(?:to|through|until|till)\s))$"
 )
 _A_OR_THE = re.compile(r"\b(?:[Aa]n?|[Tt]he)\s(?:(?:late|early)\s)?$")
 _FUNCTION = frozenset(
@@ -147,7 +148,7 @@ _COUNTED = re.compile(
     r"|feet|dollars|euros|pounds|hours|minutes|seconds|days|weeks|months|years|words|yards|calories|users|employees"
     r"|workers|jobs|homes|houses|stores|shops|cars|vehicles|customers|members|students|schools|copies|units|games|runs"
     r"|rubles|roubles|percent|per\scent|degrees|grams|kg|pages|steps|times|of\s(?:the|them)|or\s(?:more|so)|more)\b"
-    r"|[%°:]|,\d|\.\d|[-–/]\d|px|mAh"
+    r"|[%°:]|,\d|\.\d|[-‑–/]\d|px|mAh"
 )
 _NO_YEAR_NOUN = frozenset("m mm cm kg km and or to of in on at is are was were has had model models".split())
 

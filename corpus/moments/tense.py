@@ -22,7 +22,7 @@ _AHEAD = frozenset("upcoming forthcoming deadline scheduled slated due gonna ten
 _PLANNED = frozenset(
     "expected set poised likely planned planning plans plan hopes hope hoping hoped intends intend intended aims aiming"
     " wants agreed agrees vowed vows promised promises pledged pledges ready prepares preparing prepared going supposed"
-    " invited due scheduled slated projected anticipated about continue unlikely".split()
+    " invited due scheduled slated projected anticipated about continue unlikely arranged booked".split()
 )
 _PAST = frozenset(
     "said told was were had did didn't wasn't weren't hadn't couldn't went came took gave got saw made held met left"
@@ -195,7 +195,7 @@ def _tells(words: list[str], at: int, pictured: bool) -> Tense | None:
     before = words[at - 1].lower() if at else ""
     after = words[at + 1].lower() if at + 1 < len(words) else ""
     if word in _MODALS or word.endswith("'ll"):
-        return _modal(word, words[at], after, words[at + 2].lower() if at + 2 < len(words) else "")
+        return None if _is_a_name(words, at) else _modal(word, after, words[at + 2 : at + 3])
     if word in _AHEAD and not (word == "due" and after == "to" and _of_a_cause(words, at)):
         return Tense.PAST if before in ("been", "not") and "had" in _back(words, at) else Tense.FUTURE
     if word in _PLANNED and after in ("to", "for") and before not in ("as", "than"):
@@ -224,11 +224,15 @@ def _tells(words: list[str], at: int, pictured: bool) -> Tense | None:
     return None
 
 
-def _modal(word: str, printed: str, after: str, following: str) -> Tense | None:
-    if word in ("may", "will") and printed[0].isupper():
-        return None  # a month or a name; at the head of a question it says no more than that
-    done = following in _PAST or following.endswith(("ed", "en")) or following in ("been", "done", "gone")
-    if after == "have" and done and word not in ("will", "shall") and not word.endswith("'ll"):
+def _is_a_name(words: list[str], at: int) -> bool:
+    """Whether "May" or "Will" is a month or a person here; a question may open with the verb."""
+    return words[at][0].isupper() and words[at].lower() in ("may", "will") and at > 0
+
+
+def _modal(word: str, after: str, following: list[str]) -> Tense | None:
+    done = following[0].lower() if following else ""
+    finished = done in _PAST or done.endswith(("ed", "en")) or done in ("been", "done", "gone")
+    if after == "have" and finished and word not in ("will", "shall") and not word.endswith("'ll"):
         return Tense.PAST
     if word == "could" and after == "not":
         return Tense.PAST
