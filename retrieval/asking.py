@@ -18,6 +18,7 @@ from retrieval.collections import Collection
 from retrieval.figures import asks_figure, further_spans, side_by_side, weigh_figures
 from retrieval.models import Answer, Outcome, Reason, Timeline
 from retrieval.origins import cite_first_printed, independence
+from retrieval.others import others_on_topic
 from retrieval.question import Asks, Question, complaint, understand
 from retrieval.retriever import Found, Retriever
 from retrieval.timeline import days_named, events_of
@@ -176,7 +177,8 @@ class Asker:
                     independence=independence(shown, self._stores()),
                 )  # fmt: skip
         why = abstention.reason(question, found, evidence)
-        text = decline_text(question, why, found, self._scope())
+        others = others_on_topic(question, found, self._stemmer) if why is Reason.SPEAKER_SILENT else ()
+        text = decline_text(question, why, found, self._scope(), others)
         return Answer(question.text, Outcome.NO_EVIDENCE, sure, why, text, (), hits)
 
     def _stores(self) -> dict[str, Store]:

@@ -55,10 +55,11 @@ def _lead(citation: Citation, words_asked: bool) -> str:
     return f"Reported of {citation.speaker}" if words_asked else ""
 
 
-def decline_text(question: Question, why: Reason, found: Found, scope: str) -> str:
-    """Why there is no answer, in one or two sentences: what is missing is named."""
+def decline_text(question: Question, why: Reason, found: Found, scope: str, others: Sequence[str] = ()) -> str:
+    """Why there is no answer, in one or two sentences: what is missing is named, and who else spoke of it."""
     if why is Reason.SPEAKER_SILENT and question.speaker:
-        return f"{_silence(question, question.speaker, found)}{_missing(question, found)}"
+        spoke = f" {_and(others)} {'is' if len(others) == 1 else 'are'} quoted on it." if others else ""
+        return f"{_silence(question, question.speaker, found)}{_missing(question, found)}{spoke}"
     if why is Reason.OFF_TOPIC:
         return f"Nothing in these articles is about that. ({scope})"
     here = [name for name, present in found.names.items() if present]
