@@ -6,6 +6,7 @@ import sqlite3
 import uuid
 
 from bot.errors import SettingsError
+from corpus.transactions import schema_version, take_steps
 
 _STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -84,29 +85,14 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     Raises :class:`SettingsError` for one from a newer Dateline.
     """
-    found = _version(connection)
+    found = schema_version(connection)
     if found > VERSION:
         raise SettingsError(
             f"The bot's record is of schema {found}, this Dateline knows up to {VERSION}; "
             "upgrade with: pip install --upgrade dateline"
         )
-    while found < VERSION:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            found = _version(connection)
-            if found < VERSION:
-                for statement in _STEPS[found]:
-                    connection.execute(statement)
-                if found == 0:
-                    connection.execute("INSERT INTO about VALUES ('uuid', ?)", (uuid.uuid4().hex,))
-                found += 1
-                connection.execute(f"PRAGMA user_version = {found}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+    take_steps(connection, _STEPS[:VERSION], _name)
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _name(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT INTO about VALUES ('uuid', ?)", (uuid.uuid4().hex,))

@@ -16,8 +16,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ from bot.kept import (
     words_from_json,
 )
 from bot.migrations import migrate
+from corpus.transactions import immediate
 from retrieval.followups import Turn
 
 DAY = 24 * 60 * 60.0
@@ -179,7 +179,7 @@ class People:
 
     def add_turn(self, person: int, place: int, turn: Turn) -> None:
         """A question more; those before the last three are forgotten."""
-        with self._transaction():
+        with immediate(self._db):
             self._db.execute(
                 "INSERT INTO turns (person, place, asked_at, turn) VALUES (?, ?, ?, ?)",
                 (person, place, self._now(), json.dumps(turn.as_dict())),
@@ -239,7 +239,7 @@ class People:
     def prune(self) -> None:
         """What is older than promised goes, overwritten."""
         now = self._now()
-        with self._transaction():
+        with immediate(self._db):
             self._db.execute("UPDATE answers SET words = NULL WHERE words IS NOT NULL AND asked_at <= ?", (now - DAY,))
             self._db.execute("DELETE FROM turns WHERE asked_at <= ?", (now - DAY,))
             self._db.execute("DELETE FROM lookups WHERE made_at <= ?", (now - DAY,))
@@ -259,7 +259,7 @@ class People:
 
     def forget(self, person: int) -> int:
         """Everything about a person; how many answers that were."""
-        with self._transaction():
+        with immediate(self._db):
             self._db.execute(f"UPDATE answers SET words = NULL WHERE {_HOLDS_WORDS_OF}", (person,))
             self._db.execute("DELETE FROM turns WHERE person = ?", (person,))
             self._db.execute("DELETE FROM lookups WHERE person = ?", (person,))
@@ -271,7 +271,7 @@ class People:
 
     def forget_guild(self, guild: int) -> None:
         """Everything about a server that the bot has left for good."""
-        with self._transaction():
+        with immediate(self._db):
             places = "SELECT channel FROM answers WHERE guild = ?1 UNION SELECT channel FROM channels WHERE guild = ?1"
             self._db.execute(f"DELETE FROM turns WHERE place IN ({places})", (guild,))
             self._db.execute("DELETE FROM answers WHERE guild = ?", (guild,))
@@ -283,14 +283,3 @@ class People:
     def _truncate(self) -> None:
         # Overwritten pages stay readable in the write-ahead log until it is cut off.
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise

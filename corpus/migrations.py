@@ -1,8 +1,4 @@
-"""The database schema, as numbered steps.
-
-Each step runs in one transaction together with the ``PRAGMA user_version`` that records it, so a crash
-leaves the database at one version or the next. A step that has been released is never edited.
-"""
+"""The database schema, as numbered steps. A step that has been released is never edited."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ import sqlite3
 import uuid
 
 from corpus.errors import StoreTooNewError
+from corpus.transactions import schema_version, take_steps
 
 _STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -165,30 +162,14 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     Raises :class:`StoreTooNewError` for a database from a newer Dateline, ``sqlite3.Error`` otherwise.
     """
-    found = _version(connection)
+    found = schema_version(connection)
     if found > VERSION:
         raise StoreTooNewError(
             f"The database is of schema {found}, this Dateline knows up to {VERSION}; "
             "upgrade with: pip install --upgrade dateline"
         )
-    while found < VERSION:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            found = _version(connection)  # another process may have migrated while we waited
-            if found < VERSION:
-                # Not executescript(): it commits what is pending before it starts.
-                for statement in _STEPS[found]:
-                    connection.execute(statement)
-                if found == 0:
-                    connection.execute("INSERT INTO about VALUES ('uuid', ?)", (str(uuid.uuid4()),))
-                found += 1
-                connection.execute(f"PRAGMA user_version = {found}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+    take_steps(connection, _STEPS[:VERSION], _name)
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _name(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT INTO about VALUES ('uuid', ?)", (str(uuid.uuid4()),))

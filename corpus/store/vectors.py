@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.store.articles import batches
+from corpus.transactions import immediate
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,11 @@ class VectorRows:
 
     def save(self, model: int, vectors: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep (hash, vector) pairs."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with immediate(self._db):
             self._db.executemany(
                 "INSERT OR IGNORE INTO vectors (model, hash, vector) VALUES (?, ?, ?)",
                 ((model, digest, vector) for digest, vector in vectors),
             )
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
 
     def load(self, model: int, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
         """The stored vectors of ``hashes``, as far as there are any."""
@@ -122,17 +117,11 @@ class VectorRows:
 
     def add_windows(self, model: int, windows: Iterable[tuple[int, bytes]]) -> None:
         """Plan (passage id, hash) windows for passages that were stored for another model."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with immediate(self._db):
             self._db.executemany(
                 "INSERT INTO windows (model, passage, hash) SELECT ?, id, ? FROM passages WHERE id = ?",
                 ((model, digest, passage) for passage, digest in windows),
             )
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
 
     def sequence(self) -> int:
         """The last entry of the change log, 0 when it is empty."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import hashlib
 import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.models import Block, CopyPrint, Document, Edit, Field, Knowledge
+from corpus.transactions import immediate
 
 _KNOWLEDGE = ("statements", "figures", "moments")
 """The tables of what a passage's text was found to hold."""
@@ -84,14 +84,17 @@ class Writer:
 
     def store(self, drafts: Sequence[ArticleDraft], model: int) -> list[Change]:
         """Make the drafts answerable, all in one short transaction. Their vectors must be saved before."""
-        with self._transaction():
+        with immediate(self._db):
             return [self._store(draft, model) for draft in drafts]
 
     def refresh(
         self, article_id: str, found: Iterable[tuple[Block, Knowledge]], copy_print: CopyPrint | None = None
     ) -> None:
-        """Replace what was found in an article whose text did not change: read better, nothing encoded."""
-        with self._transaction():
+        """Replace what was found in an article whose text did not change: read better, nothing encoded.
+
+        Without ``copy_print`` the stored one stays.
+        """
+        with immediate(self._db):
             rows = self._db.execute(
                 "SELECT p.ordinal, p.id, p.article FROM passages p JOIN articles a ON a.key = p.article "
                 "WHERE a.id = ? AND p.live = 1",
@@ -104,7 +107,7 @@ class Writer:
                     for table in _KNOWLEDGE:
                         self._db.execute(f"DELETE FROM {table} WHERE passage = ?", (passage_id,))
                     self._insert_knowledge(passage_id, knowledge)
-            if rows:
+            if rows and copy_print is not None:
                 self._replace_print(rows[0][2], copy_print)
 
     def remove(self, article_ids: Iterable[str]) -> list[str]:
@@ -113,7 +116,7 @@ class Writer:
         What stays is the id, its last revision and its hash.
         """
         removed = []
-        with self._transaction():
+        with immediate(self._db):
             for article_id in article_ids:
                 row = self._db.execute(
                     "SELECT key FROM articles WHERE id = ? AND removed_at IS NULL", (article_id,)
@@ -157,7 +160,7 @@ class Writer:
     def note_source(self, origin: str, root: str, fingerprint: str, article_ids: Iterable[str]) -> list[str]:
         """Record that a source was read to its end; the ids it held before and holds no longer."""
         now = set(article_ids)
-        with self._transaction():
+        with immediate(self._db):
             before = set(self.source_article_ids(origin))
             self._db.execute("DELETE FROM sources WHERE origin = ?", (origin,))
             self._db.execute(
@@ -185,7 +188,7 @@ class Writer:
     def forget_sources(self, origins: Iterable[str]) -> list[str]:
         """Drop sources; the ids of articles that no other source holds."""
         orphans = []
-        with self._transaction():
+        with immediate(self._db):
             for origin in origins:
                 ids = self.source_article_ids(origin)
                 self._db.execute("DELETE FROM sources WHERE origin = ?", (origin,))
@@ -321,19 +324,6 @@ class Writer:
             "DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM windows) "
             "AND hash NOT IN (SELECT hash FROM sentences)"
         )
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        # IMMEDIATE: a read transaction that starts to write fails at once with SQLITE_BUSY_SNAPSHOT.
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except BaseException:
-            # A full disk has rolled back already; a second ROLLBACK would hide the reason.
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
 
 
 def _now() -> str:
