@@ -14,6 +14,8 @@ from corpus.moments.tense import happens, tense_at
 REACH = 48
 """Characters before and behind an expression that decide what it is."""
 
+_GAP = 4
+"""Characters of white space that may stand between a heading and the text below it."""
 _LONGEST_QUOTE = 4000
 """Characters looked back for the mark that opens a quotation."""
 
@@ -72,7 +74,12 @@ class Context:
     def tense(self, start: int, end: int) -> Tense:
         """See :func:`tense_at`."""
         span = self.sentence(start)
-        return tense_at(self.body, span.start, span.end, start, end, self.kind)
+        stop = span.end
+        if (start, end) == (self.low, self.high):
+            # A heading that is nothing but a time: what stands below it tells.
+            below = self.body.find("\n", end + _GAP)
+            stop = below if below >= 0 else len(self.body)
+        return tense_at(self.body, span.start, stop, start, end, self.kind)
 
     def happens(self, start: int, end: int) -> bool:
         """See :func:`happens`."""

@@ -34,7 +34,7 @@ _PAST = frozenset(
 _BASE_TOO = frozenset("cut hit let put read set shut spread beat cost hurt bet split quit born".split())
 _NO_VERB = frozenset(
     "need indeed hundred speed feed united red bed seed bleed breed exceed proceed succeed naked sacred unprecedented"
-    " embed wicked weed shed sled fed med ted wed led talented beloved so-called armed limited".split()
+    " embed wicked weed shed sled led talented beloved armed limited".split()
 )
 _FUNCTION = frozenset(
     "a an the this that these those his her its their our my your to on in at by for from with of and or but as he she"
@@ -49,7 +49,7 @@ _DETERMINERS = frozenset(
 _SCHEDULED = frozenset(
     "opens begins starts kicks meets plays faces hosts returns travels heads airs premieres debuts launches arrives"
     " drops releases runs ends closes expires resumes takes goes comes visits votes decides continues concludes wraps"
-    " lands hits heads welcomes marks falls gets sees".split()
+    " lands hits welcomes marks falls gets sees".split()
 )
 _SCHEDULED_BASE = frozenset(
     "open begin start meet play face host return travel head air arrive resume take go come vote visit tip kick".split()

@@ -291,6 +291,13 @@ def test_a_dateline_says_from_which_day_to_count():
     ]
 
 
+def test_a_heading_that_is_a_weekday_has_the_tense_of_what_stands_below():
+    ahead = "The week in Harrowmere\n\nMonday\n\nThe council is expected to vote on the new bridge and its tolls."
+    behind = "The week in Harrowmere\n\nMonday\n\nThe council voted on the new bridge and on its tolls, narrowly."
+    assert [m.first for m in find_moments(ahead, split(ahead), TUESDAY)] == ["2022-02-14"]
+    assert [m.first for m in find_moments(behind, split(behind), TUESDAY)] == ["2022-02-07"]
+
+
 def test_offsets_are_into_the_body_and_no_expression_crosses_blocks():
     body = "Council meets\n\nIt will meet again on Monday\n\nFeb. 14 was the old date."
     found = find_moments(body, split(body), TUESDAY)
