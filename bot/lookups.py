@@ -6,7 +6,7 @@ import datetime
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import UsageError
 from bot.render.lines import shortened
@@ -17,6 +17,9 @@ from corpus.store.articles import ArticleSummary
 from retrieval.asking import Asker, Options
 from retrieval.models import Citation
 from retrieval.record import names_on_record, quotes_of
+
+_MOST_ABOUT = 50
+"""Quotes of one person on one topic shown at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def record_about(asker: Asker, stores: Sequence[Store], speaker: str, about: str
     names = tuple(names_on_record(speaker, stores))
     if not names:
         return record(stores, speaker, Filters())
-    answer = asker.ask(f"What did {names[0]} say about {about}?", options)
+    answer = asker.ask(f"What did {names[0]} say about {about}?", replace(options, most=_MOST_ABOUT))
     quotes = tuple(citation for citation in answer.citations if citation.speaker in names)
     return Record(names, quotes, None if quotes else answer.text)
 

@@ -74,9 +74,12 @@ _QUESTION_DEDUCTION = 1.0
 """For a sentence that asks: it shares its words with the question and answers nothing."""
 
 
-def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[Span]:
-    """The spans to show, best first within direct and reported words; empty when there is nothing to choose from."""
-    looked_at = found.candidates[:_LOOKED_AT]
+def answering_spans(question: Question, found: Found, stemmer: Stemmer, most: int | None = None) -> list[Span]:
+    """The spans to show, best first within direct and reported words; empty when there is nothing to choose from.
+
+    As many as suit the question, or, where ``most`` is given, all that are about it up to so many.
+    """
+    looked_at = found.candidates[: max(_LOOKED_AT, most or 0)]
     for kinds in (_RUNNING_TEXT, _ANY_TEXT):
         candidates = [c for c in looked_at if c.passage.kind in kinds and _prints(c, question.quoted)]
         options: list[Span] = []
@@ -98,7 +101,7 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer) -> list[
         if holding and holding[0].score >= _FIGURE_NEAR_BEST * options[0].score:
             options = holding
             break
-    chosen = _chosen(question, found, options, stemmer)
+    chosen = _chosen(question, found, options, stemmer, most)
     if question.asks_words:
         # A person's own words come before what others report of them.
         chosen.sort(key=lambda span: span.kind is not StatementKind.DIRECT)
@@ -233,7 +236,9 @@ def _printed(
             )  # fmt: skip
 
 
-def _chosen(question: Question, found: Found, options: Sequence[Span], stemmer: Stemmer) -> list[Span]:
+def _chosen(
+    question: Question, found: Found, options: Sequence[Span], stemmer: Stemmer, most: int | None
+) -> list[Span]:
     chosen: list[Span] = []
     for span in options:
         if span.score < _HALF * options[0].score:
@@ -243,14 +248,14 @@ def _chosen(question: Question, found: Found, options: Sequence[Span], stemmer: 
             # Two papers that print one quote are one voice: the second is named beside the first.
             chosen[repeated] = replace(chosen[repeated], also=(*chosen[repeated].also, span.candidate))
             continue
-        if len(chosen) == _SHOWN.get(question.asks, _SHOWN_ELSE):
+        if len(chosen) == (most or _SHOWN.get(question.asks, _SHOWN_ELSE)):
             continue
         if question.asks is Asks.COUNT and question.focus and not question.speaker:
             # What is counted is asked: each article's figure, side by side.
             other_article = all(_article(span) != _article(other) for other in chosen)
             enough = _FIGURE_NEAR_BEST if other_article and counts(question.focus, span.words, stemmer) else 1.0
         else:
-            enough = _SAID_NEAR_BEST if question.asks_words else _NEAR_BEST
+            enough = _HALF if most else _SAID_NEAR_BEST if question.asks_words else _NEAR_BEST
         if span.score >= enough * options[0].score and (
             not chosen or _on_topic(question, found, span, options[0], stemmer)
         ):

@@ -43,6 +43,8 @@ class Options:
     until: str | None = None
     articles: tuple[str, ...] = ()
     top_k: int = 10
+    most: int | None = None
+    """Quotes shown at most: all that are about it, up to so many. None: few, as suits the question."""
 
 
 class Asker:
@@ -122,7 +124,7 @@ class Asker:
             question = replace(question, speaker=options.speaker, cue=None)
         found = self._retriever.find(question, filters, options.speaker)
         searched = time.perf_counter()
-        answer = self._answer(question, found, bool(filters) or options.speaker is not None, options.top_k)
+        answer = self._answer(question, found, bool(filters) or options.speaker is not None, options)
         ended = time.perf_counter()
         return replace(
             answer,
@@ -147,16 +149,16 @@ class Asker:
         )
         return understand(text, known) if known else question
 
-    def _answer(self, question: Question, found: Found, filtered: bool, top_k: int) -> Answer:
-        listed = intact(found.candidates[:top_k], self._stores())
-        hits = tuple(candidate.hit(rank) for rank, candidate in enumerate(listed, start=1))
+    def _answer(self, question: Question, found: Found, filtered: bool, options: Options) -> Answer:
+        listed = intact(found.candidates[: options.top_k], self._stores())
+        hits = tuple(candidate.hit(rank, found.speakers) for rank, candidate in enumerate(listed, start=1))
         if filtered and not found.passages:
             return _declined(
                 question.text,
                 Reason.FILTERED_OUT,
                 _NOTHING_ADMITTED,
             )
-        spans = answering_spans(question, found, self._stemmer)
+        spans = answering_spans(question, found, self._stemmer, options.most)
         evidence = abstention.weigh(question, found, spans, self._stemmer)
         sure = abstention.confidence(evidence)
         if question.asks_words and not found.speakers and not spans:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.models import Figure, Moment, Passage, StatementKind
+from corpus.models import Figure, Moment, Passage, Statement, StatementKind
 from corpus.store.articles import ArticleSummary
+
+_STATEMENT = 60
+"""Characters of a statement that an explanation shows."""
 
 
 class Outcome(StrEnum):
@@ -63,6 +66,8 @@ class Hit:
     """Rank by each retriever that found it: ``lexical``, ``dense``."""
     also: tuple[tuple[Passage, ArticleSummary], ...] = ()
     """Near-identical passages of other articles that were folded into this hit."""
+    statements: tuple[Statement, ...] = ()
+    """What the asked speaker says in it."""
 
     def explain(self) -> str:
         """One line that says why the hit is where it is."""
@@ -73,7 +78,15 @@ class Hit:
             f"covers {self.signals.covered:.0%}, phrases {self.signals.phrases:.0%}",
             *(f"{name} {amount:+.2f}" for name, amount in self.signals.boosts),
         ]
-        return f"score {self.score:.2f} = " + ", ".join(parts)
+        said = "".join(f"; {self._told(statement)}" for statement in self.statements)
+        return f"score {self.score:.2f} = " + ", ".join(parts) + said
+
+    def _told(self, statement: Statement) -> str:
+        words = " ".join(
+            self.passage.text[statement.start - self.passage.start :][: statement.end - statement.start].split()
+        )
+        short = words if len(words) <= _STATEMENT else f"{words[:_STATEMENT].rsplit(' ', 1)[0]} …"
+        return f"{statement.speaker} ({statement.cue or 'quoted'}, {statement.kind.value}): {short}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,12 @@ class Candidate:
     parts: tuple[float, ...] = ()
     """Its score for each part of a question that asks several things."""
 
-    def hit(self, rank: int) -> Hit:
-        """The same as others see it."""
+    def hit(self, rank: int, speakers: Sequence[str] = ()) -> Hit:
+        """The same as others see it, with what the asked speakers say in it."""
         return Hit(
             self.collection, self.passage, self.article, rank, self.score, self.signals, self.ranks,
             tuple((other.passage, other.article) for other in self.also),
+            tuple(statement for statement in self.statements if statement.speaker in speakers),
         )  # fmt: skip
 
 
