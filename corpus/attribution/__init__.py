@@ -4,7 +4,8 @@
 :func:`same_person` says whether an asked name can mean a speaker.
 """
 
-from corpus.attribution.names import Person, same_person
+from corpus.attribution.matching import same_person
+from corpus.attribution.names import Person
 from corpus.attribution.statements import attribute, people
 
 __all__ = ["Person", "attribute", "people", "same_person"]

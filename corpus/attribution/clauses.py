@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from corpus.attribution.complements import complement, has_complement
 from corpus.attribution.contents import fill, only_quotes
 from corpus.attribution.cues import Cue
 from corpus.attribution.items import QUOTE, Items
 from corpus.attribution.phrases import DASHES, REACH
 from corpus.attribution.vocabulary import CLAUSE_BREAKS, COORDINATORS, PREPOSITIONS, SUBORDINATORS
+
+_RELATIVES: Final = frozenset(("who", "which", "that", "whose"))
 
 
 def arrange(items: Items, cues: list[Cue], low: int, high: int) -> list[Cue]:
@@ -44,6 +48,9 @@ def _nest(items: Items, cues: list[Cue], low: int, high: int) -> list[Cue]:
             continue  # nothing was said yet
         if top and cue.inherited and cue.form == "ing":
             _inherit_inner(items, cue, top[-1])
+        if top and _around(items, cue, top[-1]):
+            top[-1].nested.append(cue)
+            continue
         if not top or cue.inherited or cue.clause <= top[-1].clause:
             top.append(cue)
             continue
@@ -73,6 +80,14 @@ def _nest(items: Items, cues: list[Cue], low: int, high: int) -> list[Cue]:
         else:
             top[-1].nested.append(cue)
     return top
+
+
+def _around(items: Items, cue: Cue, outer: Cue) -> bool:
+    """ "Putin, Macron said, had promised to leave": the clause around an inserted report is what it reports."""
+    if cue.source is None or outer.source is None or cue.inherited or cue.according or outer.inherited:
+        return False
+    between = items.lows[cue.source[1] + 1 : outer.clause] == [","] and items.lows[outer.last + 1] == ","
+    return between and cue.clause < outer.clause and items.lows[outer.source[0]] not in _RELATIVES
 
 
 def _inherit_inner(items: Items, cue: Cue, outer: Cue) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.attribution.items import POSSESSIVE, QUOTE, Items
+from corpus.attribution.lists import list_after, whole_list
 from corpus.attribution.phrases import (
     DASHES,
     POSTPOSED,
@@ -61,6 +62,8 @@ _WRITTEN: Final = frozenset(
     "letter statement email e-mail memo report article post tweet message note headline caption petition ad "
     "advertisement document filing editorial op-ed resolution plaque banner inscription label text summary".split()
 )
+# "quoted Smith as saying"
+_QUOTING: Final = frozenset(("quote", "cite", "report"))
 _PARTICLE_VERBS: Final = {
     ("point", "out"), ("call", "for"), ("call", "on"), ("lash", "out"), ("chime", "in"), ("rule", "out"),
     ("speak", "out"), ("weigh", "in"),
@@ -89,6 +92,8 @@ class Cue:
     according: bool = False
     channel: bool = False
     """Names only the outlet that carried somebody's words."""
+    carrier: tuple[int, int] | None = None
+    """Who passed the words on: "he was quoted by Interfax as saying"."""
     nested: list[Cue] = field(default_factory=list)
     contents: list[tuple[int, int]] = field(default_factory=list)
 
@@ -114,7 +119,7 @@ def _according(items: Items, index: int, high: int) -> Cue | None:
     source = phrase_after(items, index + 2, high)
     if source is None:
         return None
-    source = with_name(items, source, high)
+    source = list_after(items, with_name(items, source, high), high)
     return Cue(index, index + 1, "according to", "", False, source, index, inverted=True, according=True)
 
 
@@ -136,13 +141,18 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
         last = index + (2 if with_it else 1)
         if lows[last : last + 1] != [COMPLETED[verb.lemma]]:
             return None
-    relays: tuple[int, int] | None = None
-    if verb.lemma == "quote":
-        saying = next((at for at in range(index + 1, min(index + 10, high - 1)) if lows[at] == "as"), high)
-        if lows[saying + 1 : saying + 2] != ["saying"]:
+    relays = carrier = None
+    if verb.lemma in _QUOTING:
+        saying = _as_saying(items, index, high)
+        if saying is None and verb.lemma == "quote":
             return None
-        last = saying + 1
-        relays = phrase_after(items, index + 1, saying)
+        if saying is not None:
+            last = saying + 1
+            relays = _quoted(items, index + 1, saying)
+            by = index + 1 if lows[index + 1] == "by" else last + 1
+            carrier = (
+                phrase_after(items, by + 1, saying if by < saying else high) if lows[by : by + 1] == ["by"] else None
+            )
     head = index - 1
     seen: set[str] = set()
     while head >= low and index - head < 12:
@@ -155,7 +165,8 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
     if head < low < index and items.capital(low) and lows[low] not in ADVERBS and not lows[low].endswith("ally"):
         head = low  # "Kelly said"
     head = skip_days(items, head, low)
-    if verb.lemma == "quote" and seen & BE:  # "Smith was quoted as saying"
+    quoted = last > index and verb.lemma in _QUOTING and bool(seen & BE)
+    if quoted:  # "Smith was quoted as saying"
         seen -= BE
         relays = None
     if not _reports(verb, seen, lows, index, high):
@@ -202,12 +213,27 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
         if lows[head] == "," and cues and cues[-1].form == verb.form and verb.form in ("past", "s"):
             return Cue(index, last, verb.lemma, verb.form, verb.act, None, head, inherited=True)
         return None
-    if not _agrees(items, source, verb, seen, index, last, high):
+    listed = whole_list(items, source, low)
+    if not any(_agrees(items, one, verb, seen, index, last, high) for one in dict.fromkeys((source, listed))):
         return None
+    source = listed
     source = _without_lead(items, source, low)
     if source[0] > low and lows[source[0] - 1] == "by":
         return None  # "none of the reports seen by Smith says"
-    return Cue(index, last, verb.lemma, verb.form, verb.act, source, source[0], relays)
+    act = verb.act and not quoted
+    return Cue(index, last, verb.lemma, verb.form, act, source, source[0], relays, carrier=carrier if quoted else None)
+
+
+def _as_saying(items: Items, index: int, high: int) -> int | None:
+    """Where "as saying" stands after "quoted" or "cited", with those quoted before it."""
+    at = next((at for at in range(index + 1, min(index + 10, high - 1)) if items.lows[at] == "as"), high)
+    return at if items.lows[at + 1 : at + 2] == ["saying"] else None
+
+
+def _quoted(items: Items, start: int, end: int) -> tuple[int, int] | None:
+    """Who is quoted: all that stands before "as saying", without what is inserted between commas."""
+    comma = next((at for at in range(start, end) if items.lows[at] in STOPS), end)
+    return (start, comma - 1) if comma > start and items.lows[start] not in PREPOSITIONS else None
 
 
 def _without_lead(items: Items, source: tuple[int, int], low: int) -> tuple[int, int]:
@@ -369,7 +395,7 @@ def _inverted(items: Items, index: int, verb: Verb, head: int, low: int, high: i
     source = phrase_after(items, index + 1, high)
     if source is None:
         return None
-    source = with_name(items, source, high)
+    source = list_after(items, with_name(items, source, high), high)
     after = lows[source[1] + 1] if source[1] + 1 < high else "."
     if lows[head] == QUOTE or (head > low and lows[head - 1] == QUOTE):
         return source

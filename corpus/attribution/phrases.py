@@ -75,7 +75,9 @@ def phrase_after(items: Items, start: int, high: int) -> tuple[int, int] | None:
     limit = min(high, start + 25)
     while at < limit:
         word = lows[at]
-        if word in DETERMINERS or word in POSSESSIVE or nominal(items, at):
+        if word in PARTICLES and at > start and not items.capital(at) and _goes_on_name(items, at, limit):
+            at += 1  # "Ursula von der Leyen"
+        elif word in DETERMINERS or word in POSSESSIVE or nominal(items, at):
             named = at > start and items.capital(at - 1) and lows[at - 1] not in DETERMINERS
             if named and not items.capital(at) and not _after_name(word):
                 break  # "Biden upped the ante"
@@ -98,7 +100,7 @@ def phrase_after(items: Items, start: int, high: int) -> tuple[int, int] | None:
             if not (nominal(items, at + 1) or following in DETERMINERS):
                 break
             at += 1
-        elif word in PARTICLES and at + 1 < limit and items.capital(at + 1):
+        elif word in PARTICLES and _goes_on_name(items, at, limit):
             at += 1
         else:
             break
@@ -110,6 +112,13 @@ def phrase_after(items: Items, start: int, high: int) -> tuple[int, int] | None:
         rest = phrase_after(items, at + 1, min(high, at + 9))  # "people briefed on the plan"
         return start, rest[1] if rest is not None else at - 1
     return start, at - 1
+
+
+def _goes_on_name(items: Items, at: int, limit: int) -> bool:
+    """Whether particles lead on to another part of a name."""
+    while at < limit and items.lows[at] in PARTICLES and not items.capital(at):
+        at += 1
+    return at < limit and items.capital(at)
 
 
 def _after_name(low: str) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.attribution.items import POSSESSIVE, Items
-from corpus.attribution.names import COUNTRY_NAMES, HEADS, Individual, Names, Office, offices
+from corpus.attribution.lists import members
+from corpus.attribution.names import Individual, Names
+from corpus.attribution.offices import COUNTRY_NAMES, HEADS, Office, offices
 from corpus.attribution.phrases import POSTPOSED, phrase_before
 from corpus.attribution.vocabulary import (
     COUNTRIES,
@@ -105,6 +107,18 @@ class Speakers:
                 return Speaker(items.words[first], pronoun=True)
         return self.phrase(items, first, last)
 
+    def told(self, gender: str, speaker: Speaker, here: Sequence[Speaker]) -> Individual | None:
+        """Whom "him" or "her" means after "told": the one person in sight who can be, but for the speaker."""
+        for group in (here, *reversed(self.memory.units[-_NEAR:])):
+            persons = {one.person.name: one.person for one in group if one.person is not None}
+            persons.pop(speaker.name, None)
+            known = [one for one in persons.values() if one.gender == gender]
+            if len(known) == 1:
+                return known[0]
+            if known or any(one.gender == "" for one in persons.values()):
+                return None
+        return None
+
     def begin(self) -> None:
         """A new sentence begins: what the one before made of its phrases no longer counts."""
         self._phrases.clear()
@@ -123,6 +137,10 @@ class Speakers:
         joint = self._tagged(items, first, last)
         if joint is not None:
             return joint
+        listed = members(items, first, last)
+        if listed:
+            names = [self._phrase(items, *one).name for one in listed]
+            return Speaker(f"{', '.join(names[:-1])} and {names[-1]}", plural=True)
         for at in range(last - 1, first, -1):
             if lows[at] == ",":
                 first = at + 1  # "the union's leader, Gwen Ashdown"

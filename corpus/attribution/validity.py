@@ -43,12 +43,30 @@ _EDGES: Final = " \t\r\n\u00a0,;:—–-"
 _POSSESSIVE: Final = re.compile(r"[’']s?$")
 _CONTRACTION: Final = re.compile(r"[’'](?:d|ll|ve|re|m|s)$")
 _SHOWN: Final = re.compile(r"\b(?:footage|video|clip|recording|tape)\sof\s([A-Z]\S*(?:\s[A-Z]\S*){0,3})$")
+_TAILS: Final = re.compile(r"\s(?:of|for|from|by|in|at|on|with|to)\s")
+_DOCUMENT: Final = re.compile(
+    r"\b(?:transcripts?|accounts?|reports?|polls?|surveys?|stud(?:y|ies)|documents?|papers|records?|filings?|audio|videos?"
+    r"|recordings?|excerpts?|emails?|e-mails?|letters?|memos?|statements?|books?|notes|data|complaints?|releases?|websites?"
+    r"|indictments?|lawsuits?|affidavits?|memoirs?|analys[ie]s|posts?|articles?|clips?|footage)$",
+)
 _SHARE: Final = re.compile(r"[\d.]+\s(?:per\s?cent|%)\sof\s")
 # "a couple of" people may speak, a couple of moments not.
 _HANGING: Final = NP_PREPOSITIONS | POSTPOSED | {"to"}
 _RANKS: Final = frozenset("state federal local county city national regional provincial".split())
 _SOME_OF: Final = frozenset("couple group groups pair majority minority crowd some many several others".split())
 _COUNTED: Final = re.compile(r"\d+-[a-z-]+")
+_LISTED: Final = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+# "30 percent", "nearly two-thirds": a share is nobody, "40 per cent of voters" are voters.
+_SHARES: Final = frozenset(
+    "percent cent half halves third thirds quarter quarters fifth fifths tenth tenths majority minority plurality "
+    "dozen dozens hundred hundreds thousand thousands million millions one two three four five six seven eight nine "
+    "ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_ABOUT: Final = frozenset(
+    "about nearly almost some more less fewer than over just only roughly around at least most up to another other a "
+    "an the of in per slight vast narrow large small overwhelming points".split()
+)
+_HANDLE: Final = re.compile(r"@\w+")
 _AND: Final = re.compile(r",?\s+and\s+")
 _LINKS: Final = frozenset("of for and the & in at on y".split()) | PARTICLES
 _CAPITALISED: Final = re.compile(r"\b[A-Z]\w+(?:-\w+)*")
@@ -90,7 +108,25 @@ class Judge:
             return kept
         return kept if kept.isupper() or noun_of_people(kept.lower()) else None
 
+    def listener(self, name: str | None) -> str | None:
+        """Whom something was said to, where that is somebody."""
+        return self.speaker(name) if name is not None and not written(name) else None
+
+    def carrier(self, name: str | None) -> str | None:
+        """Who passed something on, where that is somebody: not a paper, not "many in the media"."""
+        if name is None or name.split()[0].lower() in DETERMINERS or written(name):
+            return None
+        return self.speaker(name)
+
     def _speaker(self, name: str) -> str | None:
+        parts = _LISTED.split(name) if "," in name and " and " in name else []
+        if len(parts) > 2:
+            judged = [self.speaker(part) for part in parts]
+            return None if None in judged else f"{', '.join(map(str, judged[:-1]))} and {judged[-1]}"
+        if _amount(name):
+            return None
+        if _HANDLE.fullmatch(name):
+            return name
         cut = _GLUED.sub("", name.strip(_EDGES)).strip(_EDGES)
         parts = _AND.split(cut)
         if len(parts) == 2 and parts[0] and (parts[1] == parts[0] or parts[1].startswith(parts[0] + " ")):
@@ -262,6 +298,18 @@ class Judge:
         if verb is not None and verb.form in ("s", "past") and not verb.noun:
             return True
         return low in AUXILIARY or low in ("who", "which", "that", "heard", "published", "conducted", "featured")
+
+
+def _amount(name: str) -> bool:
+    """Whether a name is a mere number or share."""
+    words = [word.strip("$£€%,.") for word in name.lower().replace("-", " ").split()]
+    counted = [word for word in words if word not in _ABOUT]
+    return counted != [] and all(word in _SHARES or word[:1].isdigit() or not word for word in counted)
+
+
+def written(name: str) -> bool:
+    """Whether a name is that of something written or recorded: "a transcript of the show"."""
+    return _DOCUMENT.search(_TAILS.split(name, maxsplit=1)[0]) is not None
 
 
 def _leads(low: str) -> bool:
