@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
-from bot import commands
+from bot import commands, questions
 from bot.failures import exit_code_of
+from bot.options import Collections, Json, OneCollection, Outlets, Since, Until
 
 app = typer.Typer(
     name="dateline",
@@ -21,17 +22,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Collections = Annotated[
-    list[str] | None, typer.Option("--collection", metavar="NAME", help="A collection to read; may be repeated.")
-]
-OneCollection = Annotated[str, typer.Option("--collection", metavar="NAME", help="The collection.")]
-Outlets = Annotated[
-    list[str] | None, typer.Option("--outlet", metavar="NAME", help="Only articles of this outlet; may be repeated.")
-]
-Since = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or later.")]
-Until = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Only articles of this day or earlier.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -55,30 +45,9 @@ def dateline(
     return 0
 
 
-@app.command()
-def ask(
-    question: Annotated[list[str], typer.Argument(help="The question, or - to read one a line from standard input.")],
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a question.")] = False,
-    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this person said.")] = None,
-    outlet: Outlets = None,
-    since: Since = None,
-    until: Until = None,
-    article: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this article; may be repeated.")] = None,
-    collection: Collections = None,
-    top_k: Annotated[int | None, typer.Option(min=1, max=100, help="How many passages to list as found.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each passage was found.")] = False,
-) -> int:
-    """Answer a question in quotes with their sources. Exit code 3: the articles do not say.
-
-    \b
-    Example:
-      dateline ask "what did Putin say about NATO expansion?"
-      dateline ask "how many troops are near Ukraine?" --since 2022-02-08 --json
-      dateline ask --json - < questions.txt
-    """
-    return commands.ask(
-        " ".join(question), speaker, outlet, since, until, article, collection, top_k, json=json, explain=explain
-    )
+# What is asked of the articles stands first in the help.
+for question in (questions.ask, questions.figures, questions.timeline, questions.compare):
+    app.command()(question)
 
 
 @app.command()

@@ -16,11 +16,12 @@ from discord import app_commands
 from bot import words
 from bot.channels import Channels
 from bot.clerk import Clerk
-from bot.cogs import adding, asking, buttons, checking, looking, privacy, setup, verifying
+from bot.cogs import adding, asking, buttons, checking, looking, overviews, privacy, setup, verifying
 from bot.conversations import Conversations
 from bot.errors import UsageError
 from bot.limits import FREE, PRESS, QUESTION, Limits, Refusal, Whose
 from bot.names import NameBook
+from bot.render.markdown import escaped
 from bot.sending import Interaction, MessageReply, Reply, say_privately
 from bot.shelves import Shelves
 from bot.views import Press, PressButton
@@ -28,7 +29,7 @@ from bot.worker import BusyError, LateError, StoppingError, Worker, WorkError
 
 _log = logging.getLogger(__name__)
 
-COGS = (asking, buttons, looking, verifying, checking, privacy, setup, adding)
+COGS = (asking, overviews, buttons, looking, verifying, checking, privacy, setup, adding)
 """Each has ``add(bot)``."""
 
 Handler = Callable[[Interaction, Press], Awaitable[None]]
@@ -243,7 +244,7 @@ class Dateline(discord.Client):
             if isinstance(error, kind):
                 return sentence
         if isinstance(error, UsageError):
-            return str(error)
+            return escaped(str(error))  # it may repeat what was typed
         mark = secrets.token_hex(3)
         if isinstance(error, WorkError):
             _log.error("failure %s in the worker:\n%s", mark, error)

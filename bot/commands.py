@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bot import own_version
-from bot.console import lines_of, say, show, typed
+from bot.console import say, show, typed
 from bot.errors import UsageError
-from bot.failures import FAILURE, INTERRUPTED, NO_EVIDENCE, configure_logging, log_details, note, sentence_of
+from bot.failures import FAILURE, INTERRUPTED, configure_logging, log_details
 from bot.render import json as as_json
 from bot.render import terminal
 from corpus.store import Filters
-from retrieval.models import Answer, Outcome
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.wiring import Wiring
-    from retrieval.asking import Asker, Options
     from retrieval.intake import Summary
 
 _MOST_SAID = 20
@@ -49,6 +46,7 @@ def ask(
     explain: bool,
 ) -> int:
     """Answer one question, or each line of standard input."""
+    from bot import answers
     from bot.lookups import parse_days
     from retrieval.asking import Options
 
@@ -59,18 +57,30 @@ def ask(
         options = Options(
             speaker, tuple(outlets or ()), first, last, tuple(articles or ()), top_k or wiring.settings.top_k
         )
-        library = wiring.library(collections or ())
-        asker = wiring.asker(library)
-        several = len(library.collections) > 1
-        if question == "-":
-            for line in lines_of(sys.stdin):
-                _show_answer(_answer(asker, line, options), json=json, explain=explain, several=several)
-                if not json:
-                    print()
-            return 0
-        answer = _answer(asker, typed(question), options)
-    _show_answer(answer, json=json, explain=explain, several=several)
-    return {Outcome.ANSWERED: 0, Outcome.NO_EVIDENCE: NO_EVIDENCE, Outcome.ERROR: FAILURE}[answer.outcome]
+        return answers.show_answers(wiring, question, options, collections, json=json, explain=explain)
+
+
+def overview(
+    kind: Literal["figures", "timeline", "compare"],
+    question: str,
+    speaker: str | None,
+    outlets: Sequence[str] | None,
+    since: str | None,
+    until: str | None,
+    collections: Sequence[str] | None,
+    plot: str | None = None,
+    *,
+    json: bool,
+) -> int:
+    """Answer one question by size, by day or by outlet."""
+    from bot import overviews
+
+    request = overviews.Request(
+        question, speaker, tuple(outlets or ()), since, until, tuple(collections or ()), _path(plot), json
+    )
+    request.check()
+    with _wired() as wiring:
+        return overviews.SHOWN[kind](request, wiring)
 
 
 def repl(collections: Sequence[str] | None) -> int:
@@ -257,24 +267,6 @@ def _wired() -> Iterator[Wiring]:
 
     with Wiring(_settings(), say) as wiring:
         yield wiring
-
-
-def _answer(asker: Asker, question: str, options: Options) -> Answer:
-    """An answer in any case: a question that fails is one with the outcome ``error``."""
-    try:
-        return asker.ask(question, options)
-    except Exception as error:
-        note(error)
-        return Answer(question, Outcome.ERROR, 0.0, None, sentence_of(error))
-
-
-def _show_answer(answer: Answer, *, json: bool, explain: bool, several: bool) -> None:
-    if json:
-        print(as_json.dumps(as_json.answer_object(answer, explain=explain)), flush=True)
-    if answer.outcome is Outcome.ERROR:
-        say(answer.text)
-    elif not json:
-        show(terminal.answer_lines(answer, explain=explain, several=several))
 
 
 def _path(given: str | None) -> Path | None:

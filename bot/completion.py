@@ -1,17 +1,25 @@
-"""What the REPL offers while a person types."""
+"""What the REPL offers while a person types, and what it remembers of it."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, InMemoryHistory
 
 from bot.render.lines import visible
 
 _MOST = 50
 """Offers at once: more than a menu shows, few enough to stay quick in a large collection."""
+
+
+_ASKING = ("/figures ", "/timeline ", "/compare ")
+"""Behind these stands a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class ReplCompleter(Completer):
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         """See prompt_toolkit."""
         text = document.text_before_cursor
-        if text.startswith("/"):
+        if text.startswith("/") and not text.startswith(_ASKING):
             yield from self._after_slash(text)
             return
         word = text.rpartition(" ")[2]
@@ -72,3 +80,24 @@ def _offers(typed: str, names: Sequence[str]) -> Iterator[Completion]:
 
 def _later_word(name: str, wanted: str) -> bool:
     return any(f"{mark}{wanted}" in name for mark in " -_/.")
+
+
+def session_with(completer: Completer, home: Path) -> PromptSession[str]:
+    """A prompt with history, kept in the data folder where that can be."""
+    path = _history_file(home)
+    return PromptSession(
+        history=FileHistory(str(path)) if path else InMemoryHistory(),
+        completer=completer,
+        complete_while_typing=True,
+    )
+
+
+def _history_file(home: Path) -> Path | None:
+    """The file of earlier lines, for its owner's eyes only; None where it cannot be written."""
+    path = home / "history"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError:
+        return None
+    return path

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from bot import pictures
 from bot.wiring import MAIN, Library, Wiring, collection_folder
 from corpus.store import Store
 
@@ -53,8 +54,9 @@ class Desk:
         self.wiring.__exit__(kind, error, trace)
 
     def warm_up(self) -> None:
-        """Whatever the first question would otherwise wait for: the model, the samples, the index."""
+        """Whatever the first question would otherwise wait for: the model, the samples, the index, what draws."""
         self.reading((MAIN,)).asker.ask("What did the president say?")
+        pictures.warm_up()
 
     def reading(self, names: Sequence[str]) -> Reading:
         """The collections named, as far as there are any; main stands for the samples while it is empty."""

@@ -19,10 +19,11 @@ from corpus.errors import CorpusError
 from corpus.store import Store
 from embeddings.encoder import Encoder, SentenceTransformerEncoder
 from embeddings.errors import EmbeddingsError
+from embeddings.runtime.encoder import RuntimeEncoder
 from retrieval import publishing
 from retrieval.vectors import model_name
 
-_PACKAGES = ("sentence-transformers", "torch", "faiss-cpu", "discord.py")
+_PACKAGES = ("sentence-transformers", "torch", "openvino", "faiss-cpu", "discord.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,12 @@ def _home(home: Path) -> Finding:
 def _model(encoder: Encoder, requested: str) -> tuple[str | None, Finding]:
     """The name under which vectors of the model are stored, None where it cannot be used."""
     try:
+        how = ""
         if isinstance(encoder, SentenceTransformerEncoder):
             encoder.verify()
-        return encoder.name, Finding(True, f"The model {requested} is whole ({encoder.name}).")
+        elif isinstance(encoder, RuntimeEncoder):
+            how = f" {encoder.verify()}"
+        return encoder.name, Finding(True, f"The model {requested} is whole ({encoder.name}).{how}")
     except EmbeddingsError as error:
         return None, Finding(False, str(error))
 

@@ -10,6 +10,7 @@ from typing import Final
 PERMISSIONS: Final = {
     "view_channel": 1 << 10,
     "send_messages": 1 << 11,
+    "attach_files": 1 << 15,
     "read_message_history": 1 << 16,  # without it Discord takes no reply to a message
     "create_public_threads": 1 << 35,
     "send_messages_in_threads": 1 << 38,

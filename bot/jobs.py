@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from bot import pictures
 from bot.kept import KeptCitation, KeptHit
+from bot.pictures import Picture
 from corpus.errors import ArticleNotFoundError
 from corpus.models import Article, Passage, StatementKind
 from corpus.store import Store
@@ -47,6 +49,8 @@ class Asked:
     turn: Turn
     understood: str | None
     """The question as it was understood from the conversation, where that differs from what was typed."""
+    picture: Picture | None = None
+    """A chart of the figures, where it says more than their table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,15 @@ class AskJob(Job[Asked]):
     options: Options
     collections: tuple[str, ...]
     turns: tuple[Turn, ...] = ()
+    draws: bool = False
+    """Whether a picture can be shown."""
 
     def run(self, desk: Desk) -> Asked:
         """See :class:`Job`."""
         asker = desk.reading(self.collections).asker
         resolved, answer = ask_in_turn(asker, self.question, self.turns, self.options)
-        return Asked(answer, Turn.of(resolved, answer), resolved.text if resolved.changed else None)
+        picture = pictures.of_figures(answer.question, answer.figures) if self.draws else None
+        return Asked(answer, Turn.of(resolved, answer), resolved.text if resolved.changed else None, picture)
 
 
 @dataclass(frozen=True, slots=True)

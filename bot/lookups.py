@@ -12,6 +12,7 @@ from bot.errors import UsageError
 from bot.render.lines import shortened
 from corpus.errors import ArticleNotFoundError
 from corpus.models import Article, Passage
+from corpus.people import merge
 from corpus.store import Filters, Store
 from corpus.store.articles import ArticleSummary
 from retrieval.asking import Asker, Options
@@ -78,12 +79,9 @@ def record_about(asker: Asker, stores: Sequence[Store], speaker: str, about: str
 
 
 def speakers(stores: Sequence[Store]) -> list[tuple[str, int]]:
-    """Everyone on record with the number of statements, most first."""
-    counts: dict[str, int] = {}
-    for store in stores:
-        for name, count in store.articles.speakers():
-            counts[name] = counts.get(name, 0) + count
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    """Everyone on record with the number of statements, most first; one person under one name."""
+    people = merge(counted for store in stores for counted in store.articles.speakers())
+    return [(person.name, person.statements) for person in people]
 
 
 def alike(stores: Sequence[Store], speaker: str) -> list[str]:

@@ -9,16 +9,17 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot import lookups
+from bot import filters, lookups, overviews
 from bot.console import lines_of, say, show, typed
 from bot.errors import UsageError
 from bot.failures import note, sentence_of
 from bot.render import json as as_json
 from bot.render import terminal
 from bot.render.claims import check_lines
+from bot.render.lines import Line
+from bot.render.timeline import comparison_lines, figures_lines, timeline_lines
 from bot.wiring import MAIN, Library, Wiring
 from corpus.store import Filters
 from retrieval.asking import Asker, Options
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 _HELP = """\
 Type a question, or:
+  /figures [QUESTION]          the figures that the articles print; without a question, on the last one
+  /timeline [QUESTION]         what happened when, oldest first
+  /compare [QUESTION]          outlet by outlet
   /source ID [REVISION]        show an article
   /sources [TEXT]              list articles, those with TEXT in title or id
   /quotes SPEAKER [about TEXT] show what somebody said; without a name, who is on record
@@ -47,8 +51,6 @@ Type a question, or:
 
 _TURNS = 3
 """Questions to which a follow-up may point back."""
-
-_FIELDS = ("speaker", "outlet", "since", "until")
 
 
 class Repl:
@@ -66,6 +68,9 @@ class Repl:
         self._explain = False
         self._json = False
         self._commands: dict[str, Callable[[str], None]] = {
+            "/figures": self._figures,
+            "/timeline": self._timeline,
+            "/compare": self._compare,
             "/source": self._source,
             "/sources": self._sources,
             "/quotes": self._quotes,
@@ -173,6 +178,34 @@ class Repl:
             sys.stderr.flush()
             os._exit(0)
 
+    # The same by size, by day and by outlet
+
+    def _figures(self, rest: str) -> None:
+        answer = overviews.figures_on(self._ready(), self._meant("/figures", rest), self._options)
+        self._print(as_json.answer_object(answer), figures_lines(answer, several=self._several))
+
+    def _timeline(self, rest: str) -> None:
+        timeline = overviews.timeline_on(self._ready(), self._meant("/timeline", rest), self._options)
+        self._print(as_json.timeline_object(timeline), timeline_lines(timeline, several=self._several))
+
+    def _compare(self, rest: str) -> None:
+        asker, question = self._ready(), self._meant("/compare", rest)
+        comparison = overviews.comparison_on(asker, self._library.stores, question, self._options)
+        self._print(as_json.comparison_object(comparison), comparison_lines(comparison, several=self._several))
+
+    def _meant(self, command: str, typed: str) -> str:
+        """The question behind a command, or the last one asked."""
+        if not typed and self._last is None:
+            raise UsageError(f"{command} needs a question, or one asked before it.")
+        return typed or (self._last.question if self._last else "")
+
+    def _print(self, found: dict[str, Any], lines: Sequence[Line]) -> None:
+        if self._json:
+            print(as_json.dumps(found))
+        else:
+            show(lines)
+            print()
+
     # Look-ups
 
     def _source(self, rest: str) -> None:
@@ -236,11 +269,11 @@ class Repl:
         value = value.strip()
         if field == "clear":
             self._options = Options(top_k=self._options.top_k)
-        elif field in _FIELDS:
-            self._options = _with(self._options, field, value)
+        elif field in filters.FIELDS:
+            self._options = filters.changed(self._options, field, value)
         elif field:
-            raise UsageError(f"/filter knows {', '.join(_FIELDS)} and clear, not {field}.")
-        print(f"Filters: {_described(self._options)}")
+            raise UsageError(f"/filter knows {', '.join(filters.FIELDS)} and clear, not {field}.")
+        print(f"Filters: {filters.described(self._options)}")
 
     def _quit(self, rest: str) -> None:
         raise EOFError
@@ -256,21 +289,14 @@ class Repl:
 
     def _prompt(self) -> str:
         count = sum(store.articles.size().articles for store in self._library.stores)
-        filtered = "" if _described(self._options) == "none" else ", filtered"
+        filtered = "" if filters.described(self._options) == "none" else ", filtered"
         return f"{self._library.names} ({count:,} article{'' if count == 1 else 's'}{filtered})> "
 
     def _session(self) -> PromptSession[str]:
-        from prompt_toolkit import PromptSession
-        from prompt_toolkit.history import FileHistory, InMemoryHistory
+        from bot.completion import ReplCompleter, session_with
 
-        from bot.completion import ReplCompleter
-
-        path = _history_file(self._wiring.settings.home)
-        return PromptSession(
-            history=FileHistory(str(path)) if path else InMemoryHistory(),
-            completer=ReplCompleter(list(self._commands), [*_FIELDS, "clear"], self._known),
-            complete_while_typing=True,
-        )
+        completer = ReplCompleter(list(self._commands), [*filters.FIELDS, "clear"], self._known)
+        return session_with(completer, self._wiring.settings.home)
 
     def _known(self) -> Known:
         from bot.completion import Known
@@ -288,38 +314,3 @@ def _switch(command: str, rest: str) -> bool:
         raise UsageError(f"{command} takes on or off, or nothing for the last answer.")
     print(f"{command} is {rest}.")
     return rest == "on"
-
-
-def _with(options: Options, field: str, value: str) -> Options:
-    """The options with one field set, or cleared by an empty value."""
-    if field == "outlet":
-        return replace(options, outlets=(value,) if value else ())
-    changed = {"speaker": options.speaker, "since": options.since, "until": options.until}
-    changed[field] = value or None
-    since, until = lookups.parse_days(changed["since"], changed["until"], prefix="")
-    return replace(options, speaker=changed["speaker"], since=since, until=until)
-
-
-def _described(options: Options) -> str:
-    parts = [
-        f"{name} {value}"
-        for name, value in (
-            ("speaker", options.speaker),
-            ("outlet", " or ".join(options.outlets)),
-            ("since", options.since),
-            ("until", options.until),
-        )
-        if value
-    ]
-    return ", ".join(parts) or "none"
-
-
-def _history_file(home: Path) -> Path | None:
-    """The file of earlier lines, for its owner's eyes only; None where it cannot be written."""
-    path = home / "history"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    except OSError:
-        return None
-    return path

@@ -17,7 +17,7 @@ import aiohttp
 import discord
 
 from bot import words
-from bot.views import sentence_view
+from bot.views import CardView, sentence_view
 
 T = TypeVar("T")
 Interaction = discord.Interaction[Any]
@@ -34,6 +34,8 @@ _UNKNOWN_INTERACTION = 10062
 _TOKEN_EXPIRED = frozenset({10015, 50027, 10062})
 """Unknown webhook, invalid webhook token, unknown interaction."""
 _UNKNOWN_MESSAGE = 10008
+_REFUSED = frozenset({400, 403, 413})
+"""Malformed, not permitted, too large."""
 
 _PASSING = (discord.DiscordServerError, aiohttp.ClientError, OSError, asyncio.TimeoutError)
 
@@ -52,11 +54,26 @@ async def persist(act: Callable[[], Awaitable[T]], seconds: float = _SEND_SECOND
         pause = min(2 * pause, 5.0)
 
 
+async def _shown(act: Callable[[], Awaitable[T]], view: CardView) -> T:
+    """Show a card; where Discord refuses it with its picture, once more without."""
+    try:
+        return await persist(act)
+    except discord.HTTPException as error:
+        if view.picture is None or error.status not in _REFUSED or error.code in _TOKEN_EXPIRED:
+            raise
+        _log.warning("a picture was refused: %s (%s)", error.status, error.code)
+    view.leave_picture_out()
+    return await persist(act)
+
+
 class Reply:
     """The one answer to an interaction: acknowledged at once, filled in by an edit.
 
     Edits may be repeated, follow-ups may not: a follow-up that was posted and answered 502 would be posted twice.
     """
+
+    may_attach = True
+    """Files in the answer to an interaction need no permission of the bot's own."""
 
     def __init__(self, interaction: Interaction, *, private: bool) -> None:
         self.interaction = interaction
@@ -72,13 +89,13 @@ class Reply:
         self._updates = True
         return await self._acknowledge(self.interaction.response.defer)
 
-    async def show(self, view: discord.ui.LayoutView) -> tuple[int, int] | None:
+    async def show(self, view: CardView) -> tuple[int, int] | None:
         """(channel, message) where it stands now; None where it could not be shown.
 
         Past the life of the token a public answer goes to the channel, a private one by direct message.
         """
         try:
-            message = await persist(lambda: self.interaction.edit_original_response(view=view))
+            message = await _shown(lambda: self._edit(view), view)
         except discord.HTTPException as error:
             if error.code in _TOKEN_EXPIRED or error.status == 401:
                 return None if self._updates else await self._show_elsewhere(view)
@@ -108,8 +125,17 @@ class Reply:
             _log.warning("could not acknowledge: %s", type(error).__name__)
         return True
 
-    async def _show_elsewhere(self, view: discord.ui.LayoutView) -> tuple[int, int] | None:
+    async def _edit(self, view: CardView) -> discord.InteractionMessage:
+        files = view.files()
+        if not files and not self._updates:
+            return await self.interaction.edit_original_response(view=view)
+        # The picture of the page before goes with it.
+        return await self.interaction.edit_original_response(view=view, attachments=files)
+
+    async def _show_elsewhere(self, view: CardView) -> tuple[int, int] | None:
         interaction = self.interaction
+        if not self.private and not interaction.app_permissions.attach_files:
+            view.leave_picture_out()
         try:
             if self.private:
                 message = await send(interaction.user, view)
@@ -123,14 +149,19 @@ class Reply:
 
 
 async def send(
-    where: discord.abc.Messageable, view: discord.ui.LayoutView, reply_to: discord.Message | None = None
+    where: discord.abc.Messageable, view: CardView, reply_to: discord.Message | None = None
 ) -> discord.Message:
     """An ordinary message. Its nonce lets Discord see that a repeated one is the same."""
     nonce = secrets.randbits(63)
     reference = reply_to.to_reference(fail_if_not_exists=False) if reply_to else None
-    if reference is None:
-        return await persist(lambda: where.send(view=view, nonce=nonce))
-    return await persist(lambda: where.send(view=view, nonce=nonce, reference=reference, mention_author=False))
+
+    async def post() -> discord.Message:
+        more: dict[str, Any] = {"files": view.files()} if view.picture else {}
+        if reference is not None:
+            more |= {"reference": reference, "mention_author": False}
+        return await where.send(view=view, nonce=nonce, **more)
+
+    return await _shown(post, view)
 
 
 class MessageReply:
@@ -145,7 +176,18 @@ class MessageReply:
         """Nothing waits for a first response here."""
         return True
 
-    async def show(self, view: discord.ui.LayoutView) -> tuple[int, int] | None:
+    @property
+    def may_attach(self) -> bool:
+        """Whether the bot may attach a picture there. Known before anything is drawn."""
+        guild, channel = self.message.guild, self.message.channel
+        if guild is None:
+            return True
+        try:
+            return channel.permissions_for(guild.me).attach_files
+        except discord.ClientException:  # a thread whose channel is not known
+            return False
+
+    async def show(self, view: CardView) -> tuple[int, int] | None:
         """(channel, message) where it stands; where the bot may not write, a word in private."""
         try:
             sent = await send(self.message.channel, view, self.message)

@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         "Articles are encoded anew for another model, once.",
     )
     device: str = Field(default="auto", description="Where the model runs: auto, cpu, cuda, mps.")
+    runtime: Literal["auto", "sentence-transformers"] = Field(
+        default="auto",
+        description="What runs the model: auto converts it once and starts without torch from then on; "
+        "sentence-transformers never does.",
+    )
     query_prefix: str | None = Field(
         default=None,
         description="Put before each question, as the card of some models asks for. Default: what the known models "

@@ -6,6 +6,7 @@ that a rebuilt one never answers for another answer), what it does, for which an
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot import words
+from bot.pictures import Picture
 from bot.render.card import Card
 from bot.render.pages import Page
 
@@ -78,14 +80,44 @@ class PressButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_TEMP
         await client.pressed(interaction, self.press)
 
 
-def layout(page: Page, rows: Sequence[Sequence[PressButton]] = (), colour: int = OWN_WORDS) -> discord.ui.LayoutView:
+class CardView(discord.ui.LayoutView):
+    """A message with a picture in it, or none. The picture travels beside the layout, as a file of that name."""
+
+    def __init__(self, picture: Picture | None = None) -> None:
+        super().__init__(timeout=None)
+        self.picture = picture
+
+    def files(self) -> list[discord.File]:
+        """Made anew for each try: a file can be sent once."""
+        if self.picture is None:
+            return []
+        data = io.BytesIO(self.picture.data)
+        return [discord.File(data, self.picture.name, description=self.picture.description)]
+
+    def leave_picture_out(self) -> None:
+        """Where Discord does not take it."""
+        self.picture = None
+        for item in list(self.walk_children()):
+            if isinstance(item, discord.ui.MediaGallery) and isinstance(item.parent, discord.ui.Container):
+                item.parent.remove_item(item)
+
+
+def layout(
+    page: Page,
+    rows: Sequence[Sequence[PressButton]] = (),
+    colour: int = OWN_WORDS,
+    picture: Picture | None = None,
+) -> CardView:
     """A page as a message; at most 40 parts in all, which a page of :mod:`bot.render.pages` stays far below."""
-    view = discord.ui.LayoutView(timeout=None)
+    view = CardView(picture)
     box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=colour)
     for n, section in enumerate(page.sections):
         if n:
             box.add_item(discord.ui.Separator())
         box.add_item(discord.ui.TextDisplay(section))
+    if picture is not None:
+        shown = discord.MediaGalleryItem(f"attachment://{picture.name}", description=picture.description or None)
+        box.add_item(discord.ui.MediaGallery(shown))
     for row in rows:
         if row:
             box.add_item(discord.ui.ActionRow(*row))
@@ -93,12 +125,14 @@ def layout(page: Page, rows: Sequence[Sequence[PressButton]] = (), colour: int =
     return view
 
 
-def sentence_view(sentence: str) -> discord.ui.LayoutView:
+def sentence_view(sentence: str) -> CardView:
     """One sentence of our own."""
     return layout(Page((sentence,)))
 
 
-def card_view(card: Card, record: str, key: str, *, private: bool, footer: str | None = None) -> discord.ui.LayoutView:
+def card_view(
+    card: Card, record: str, key: str, *, private: bool, footer: str | None = None, picture: Picture | None = None
+) -> CardView:
     """The first page of an answer with its buttons."""
 
     def button(action: str, label: str, emphasis: bool = False) -> PressButton:
@@ -116,29 +150,34 @@ def card_view(card: Card, record: str, key: str, *, private: bool, footer: str |
     below = [*going_on, *([f"-# {footer}"] if footer else [])]
     if below:
         page = Page((*page.sections, "\n".join(below)))
-    return layout(page, (first, second), ANSWERED if card.answered else DECLINED)
+    return layout(page, (first, second), ANSWERED if card.answered else DECLINED, picture)
 
 
-def paged_view(
-    pages: Sequence[Page], at: int, record: str, action: str, key: str, colour: int = OWN_WORDS
-) -> discord.ui.LayoutView:
+def paged_view(pages: Sequence[Page], at: int, record: str, action: str, key: str, colour: int = OWN_WORDS) -> CardView:
     """One of several pages with buttons to turn them; the buttons' number is the page they lead to."""
     at = min(max(at, 0), len(pages) - 1)
     return page_view(pages[at], at, len(pages), record, action, key, colour)
 
 
 def page_view(
-    page: Page, at: int, pages: int, record: str, action: str, key: str, colour: int = OWN_WORDS
-) -> discord.ui.LayoutView:
+    page: Page,
+    at: int,
+    pages: int,
+    record: str,
+    action: str,
+    key: str,
+    colour: int = OWN_WORDS,
+    picture: Picture | None = None,
+) -> CardView:
     """The same where only the page to be shown has been made."""
     if pages == 1:
-        return layout(page, (), colour)
+        return layout(page, (), colour, picture)
     turning = [
         PressButton(Press(record, action, key, max(at - 1, 0)), words.PREVIOUS, off=at == 0),
         PressButton(Press(record, action, key, at + 1), words.NEXT, off=at == pages - 1),
     ]
     where = f"-# {words.PAGE.format(page=at + 1, pages=pages)}"
-    return layout(Page((*page.sections, where)), (turning,), colour)
+    return layout(Page((*page.sections, where)), (turning,), colour, picture)
 
 
 class FollowUpForm(discord.ui.Modal):

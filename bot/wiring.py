@@ -16,8 +16,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
+
+import platformdirs
 
 import corpus.sample
+from bot.console import say
 from bot.errors import UsageError
 from bot.progress import Report, progress_bar
 from bot.settings import Settings
@@ -27,11 +31,14 @@ from embeddings.encoder import Encoder, SentenceTransformerEncoder
 from embeddings.faiss_index import FaissLoader
 from embeddings.presets import prefixes_of
 from embeddings.reranker import CrossEncoderReranker, Reranker
+from embeddings.runtime.encoder import RuntimeEncoder
 from retrieval.asking import Asker
 from retrieval.collections import Collection
 from retrieval.errors import DatasetError, IngestBusyError
-from retrieval.indexing import Indexer
-from retrieval.intake import Summary
+
+if TYPE_CHECKING:
+    from retrieval.indexing import Indexer
+    from retrieval.intake import Summary
 
 MAIN = "main"
 SAMPLE = "sample"
@@ -45,12 +52,21 @@ _WAIT_SECONDS = 300
 def make_encoder(settings: Settings) -> Encoder:
     """The encoder that the settings name. Loads nothing yet."""
     known = prefixes_of(settings.model)
-    return SentenceTransformerEncoder(
+    query = known.query if settings.query_prefix is None else settings.query_prefix
+    passage = known.passage if settings.passage_prefix is None else settings.passage_prefix
+    if settings.runtime == "sentence-transformers" or settings.device not in ("auto", "cpu"):
+        return SentenceTransformerEncoder(
+            settings.model, device=settings.device, batch_size=settings.batch_size, query_prefix=query,
+            passage_prefix=passage,
+        )  # fmt: skip
+    return RuntimeEncoder(
         settings.model,
+        folders=(settings.home / "models", platformdirs.user_cache_path("dateline", appauthor=False) / "models"),
         device=settings.device,
         batch_size=settings.batch_size,
-        query_prefix=known.query if settings.query_prefix is None else settings.query_prefix,
-        passage_prefix=known.passage if settings.passage_prefix is None else settings.passage_prefix,
+        query_prefix=query,
+        passage_prefix=passage,
+        say=say,
     )
 
 
@@ -146,6 +162,10 @@ class Wiring:
         """
         for collection in library.collections:
             self._complete(collection)
+        if isinstance(self.encoder, RuntimeEncoder):
+            # The two libraries that every question needs, beside each other.
+            self.encoder.prepare()
+            self._loader.prepare()
         if not ahead:
             return Asker(library.collections, self.encoder, self._reranker)
         from retrieval.evaluation.evaluation import AheadEncoder
@@ -156,9 +176,9 @@ class Wiring:
         """Bring files into a collection, which is made if need be. ``report`` is told how far it is, else a bar."""
         store = self.store(name, create=True)
         if report is not None:
-            return Indexer(store, self.encoder, self._loader, report).ingest(paths, prune=prune)
+            return self._indexer(store, report).ingest(paths, prune=prune)
         with progress_bar() as report:
-            return Indexer(store, self.encoder, self._loader, report).ingest(paths, prune=prune)
+            return self._indexer(store, report).ingest(paths, prune=prune)
 
     def evaluation_library(
         self,
@@ -185,7 +205,7 @@ class Wiring:
             articles = folder / "articles.jsonl"
             _write_if_changed(articles, (json.dumps(row) for row in beir_articles(beir_corpus, skipped)))
         with progress_bar() as report:
-            summary = Indexer(store, self.encoder, self._loader, report).ingest([str(articles)], prune=True)
+            summary = self._indexer(store, report).ingest([str(articles)], prune=True)
         say_some("Refused", [str(error) for error in summary.refused])
         if store.articles.size().articles == 0:
             raise DatasetError(f"{source} holds no article that can be read; give others with --articles PATH.")
@@ -193,7 +213,13 @@ class Wiring:
 
     def remove(self, name: str, article_ids: Sequence[str]) -> list[str]:
         """Remove articles; the ids that were there."""
-        return Indexer(self.store(name), self.encoder, self._loader).remove(article_ids)
+        return self._indexer(self.store(name)).remove(article_ids)
+
+    def _indexer(self, store: Store, report: Report | None = None) -> Indexer:
+        # With it comes all that reads files, a tenth of what a question costs; who only asks does without.
+        from retrieval.indexing import Indexer
+
+        return Indexer(store, self.encoder, self._loader, report)
 
     def _collection(self, store: Store) -> Collection:
         return Collection(store, self.encoder, self._loader)
@@ -203,7 +229,7 @@ class Wiring:
             return
         self._say(f"Encoding the collection {collection.name!r} for the model {self.settings.model}, once.")
         with progress_bar() as report:
-            Indexer(collection.store, self.encoder, self._loader, report).complete()
+            self._indexer(collection.store, report).complete()
 
     # The sample articles
 
@@ -232,7 +258,7 @@ class Wiring:
         """Cheap when nothing changed: a file that was read before is not opened again."""
         shipped = sample_files()
         with progress_bar() as report:
-            indexer = Indexer(store, self.encoder, self._loader, report)
+            indexer = self._indexer(store, report)
             indexer.ingest([str(path) for path in shipped])
             # A sample that a newer version no longer ships; each is named after its id.
             stale = set(store.articles.ids()) - {path.stem for path in shipped}

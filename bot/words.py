@@ -5,88 +5,11 @@ Replies are plain Markdown of our own; what people or articles wrote is escaped 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
+from bot.command_words import *  # noqa: F403 - the commands are words like any other
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command as people see it in the menu."""
-
-    name: str
-    description: str
-    options: dict[str, str] = field(default_factory=dict)
-    """Option -> description."""
-
-
-ASK: Final = Command(
-    "ask",
-    "Ask the news articles; the answer is in the printed words",
-    {
-        "question": "What do you want to know?",
-        "speaker": "Only what this person said",
-        "outlet": "Only articles of this outlet",
-        "since": "Only articles of this day or later, as 2022-02-08",
-        "until": "Only articles of this day or earlier, as 2022-02-08",
-        "private": "Only you see the answer",
-    },
-)
-
-CHECK: Final = Command(
-    "check",
-    "See how a quote or claim stands in the articles",
-    {
-        "text": "The claim, for example: Ada Brook said “We cannot pay for it.”",
-        "private": "Only you see the answer",
-    },
-)
 CHECK_MENU: Final = "Check this claim"
-PRIVACY: Final = Command("privacy", "What I keep of you, and for how long")
-FORGET_ME: Final = Command("forget-me", "Delete everything that I keep of you")
-
-SOURCE: Final = Command(
-    "source",
-    "Read one article: what is known about it, and its paragraphs",
-    {"article": "Its title or id; a list appears while you type"},
-)
-SOURCE_LIST: Final = Command(
-    "sources",
-    "List the articles, newest first",
-    {
-        "query": "Part of a title or id",
-        "outlet": "Only articles of this outlet",
-        "since": "Only articles of this day or later, as 2022-02-08",
-        "until": "Only articles of this day or earlier, as 2022-02-08",
-    },
-)
-QUOTES: Final = Command(
-    "quotes",
-    "Everything that somebody is on record with, direct quotes first",
-    {"speaker": "Who; a list appears while you type", "about": "Only what was said about this"},
-)
-VERIFY: Final = Command(
-    "verify",
-    "Check today whether each quote of an earlier answer still stands in its article",
-    {"message_link": "The link of a message of mine: its menu, Copy Message Link"},
-)
-ABOUT: Final = Command("about", "How many articles I know, from when, and how I read them")
-HELP: Final = Command("help", "What can be asked, all commands, and how to follow up")
-
-SETUP: Final = Command(
-    "setup",
-    "For those who manage the server: how I behave in a channel",
-    {"channel": "Which channel; this one where you do not say"},
-)
-ADD: Final = Command(
-    "add",
-    "For those who manage the server: add articles that are seen in this server alone",
-    {"file": "A .txt, .md or .html file with one article, or .jsonl with one in each row"},
-)
-REMOVE: Final = Command(
-    "remove",
-    "For those who manage the server: remove one of the articles that were added here",
-    {"article": "Its title or id; a list appears while you type"},
-)
 
 # Buttons
 
@@ -108,12 +31,30 @@ NEAR_MISSES: Final = "Nearest passages (not an answer)"
 ALSO_FOUND: Final = "Also on record"
 UNDERSTOOD: Final = "Understood as: {question}"
 ALSO_PRINTED: Final = "also printed by {outlets}"
+AND_MORE: Final = " and {count} more"
 NOTE: Final = "Note: {note}"
 CONTINUED: Final = "continued, page {page} of {pages}"
 PAGE: Final = "page {page} of {pages}"
 MORE_WAITS: Final = "The answer goes on: press “{button}”."
+OVERVIEW_WAITS: Final = "page 1 of {pages}; “{button}” opens the others for you alone"
 SHARED_BY: Final = "Shared by <@{user}>"
 FOLLOW_UP_HINT: Final = "To go on from here, press “Follow up” or mention me: I cannot read other replies to this."
+FIGURES: Final = "Figures"
+DAYS: Final = "Days"
+
+# A timeline, a comparison
+
+TIMELINE_HEAD: Final = "{events}, oldest first"
+TIMELINE_PUBLISHED: Final = "*published*: the day of publication, where the words name none"
+COUNTED_EVENTS: Final = ("{n} event", "{n} events")
+UNDATED: Final = (
+    "{n} sentence on it names no day and stands in an article without one: left out.",
+    "{n} sentences on it name no day and stand in articles without one: left out.",
+)
+COMPARED: Final = ("{n} outlet prints an answer", "{n} outlets print an answer")
+SILENT: Final = "**Do not say:** {outlets}"
+NOT_ALONE: Final = "No outlet answers this on its own; this is the answer of all together."
+ALL_COMPARED: Final = "The {most} outlets nearest to the question were asked."
 
 # A checked claim
 
@@ -148,7 +89,7 @@ choose “{menu}” on it. Nothing else: Discord does not show me other messages
 **What I keep**
 - for {hours} hours: the last {turns} questions that you asked in each place, and the words of your questions and of \
 their answers, so that follow-ups and buttons work; of a claim that you check, its text only where the answer has \
-several pages; what you looked up
+several pages; what you looked up, timelines and comparisons among it
 - for {days} days: which passages I quoted to you, when and where, under your Discord number, so that an answer can be \
 checked again; nothing of the question
 - as long as that: whether you found an answer helpful
@@ -305,7 +246,6 @@ SETUP_PRIVATE_IS_ON: Final = "**Answers to commands**: private where the person 
 SETUP_PRIVATE_IS_OFF: Final = "**Answers to commands**: seen by all where the person does not say otherwise"
 SETUP_OUTLETS_ARE_ALL: Final = "**Outlets**: all"
 SETUP_OUTLETS_ARE: Final = "**Outlets**: only {outlets}"
-SETUP_AND_MORE: Final = " and {count} more"
 SETUP_MENTIONS_ON: Final = "Answer mentions"
 SETUP_MENTIONS_OFF: Final = "Commands only"
 SETUP_THREADS_ON: Final = "A thread for each question"

@@ -46,12 +46,20 @@ _OTHER_SCRIPT: Final = re.compile(
     "[\u0370-\u1dff\u2c00-\u2c5f\u2c80-\ua6ff\ua720-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc\uff66-\uffdc"
     "\U00010000-\U0001efff\U00020000-\U0003ffff]"
 )
+_STRANGE: Final = re.compile(
+    "[\u00c0-\u024f\u0370-\u1fff\u2c00-\u2dff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\ufefc\uff66-\uffdc]"
+)
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _ACCENTED: Final = re.compile("[\u00df-\u024f\u1e00-\u1eff]")
 # So many words tell; texts of fewer than these may hold hardly any such word.
-_ENOUGH: Final = 1500
+_ENOUGH: Final = 500
 _FEW: Final = 40
 _LEAST: Final = 0.08
+
+
+def may_be_foreign(text: str) -> bool:
+    """Whether a text has letters that English does without, and so is worth the asking."""
+    return not text.isascii() and _STRANGE.search(text) is not None
 
 
 def is_english(text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass
 
 from corpus.models import PassageKind
 from corpus.store.text import Stemmer
+from retrieval.answering import addressed
 from retrieval.citations import Span
 from retrieval.coverage import share, word_key, word_keys
 from retrieval.lexicon import name_words, tokens
@@ -113,7 +114,9 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
     """Look at what would be shown."""
     holding = [span for span in spans if holds_value(question.asks, span.words)]
     looked_at = holding or list(spans)
-    topic_words = question.topic_words(with_speaker=not found.speakers)
+    topic_words = set(question.topic_words(with_speaker=not found.speakers))
+    if question.addressee and not any(addressed(span.statement, question.addressee) for span in spans):
+        topic_words |= set(tokens(question.addressee))  # nothing shown was said to them
     topic = {word_key(word.stem) for word in found.words if word.printed in topic_words}
     weights = {word_key(word.stem): word.idf for word in found.words}
     weights = {key: weight for key, weight in weights.items() if key in topic} or weights

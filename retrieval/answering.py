@@ -171,7 +171,7 @@ def _spoken(question: Question, candidates: Sequence[Candidate], found: Found, s
                 * ((1 - _AROUND_SHARE) * max(covered for _, _, covered in inside) + _AROUND_SHARE * whole)
                 + (_DIRECT_BONUS if kind is StatementKind.DIRECT else 0.0)
                 + _OCCASION_BONUS * _told_of(occasion, candidate.passage, statement, inside[0][0], stemmer)
-                + (_ADDRESSEE_BONUS if _addressed(statement, question.addressee) else 0.0)
+                + (_ADDRESSEE_BONUS if addressed(statement, question.addressee) else 0.0)
                 + _value_bonus(question, candidate.passage.text[start - candidate.passage.start :][: end - start])
             )
             cosine = max(cosine for _, cosine, _ in inside)
@@ -184,8 +184,14 @@ def _relays(statement: Statement, name: str) -> bool:
     return statement.relayed is not None and same_person(name, statement.relayed)
 
 
-def _addressed(statement: Statement, name: str | None) -> bool:
-    return name is not None and statement.addressee is not None and same_person(name, statement.addressee)
+def addressed(statement: Statement | None, name: str | None) -> bool:
+    """Whether a statement was made to somebody of that name."""
+    return (
+        statement is not None
+        and name is not None
+        and statement.addressee is not None
+        and same_person(name, statement.addressee)
+    )
 
 
 def _told_of(

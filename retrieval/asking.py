@@ -88,7 +88,7 @@ class Asker:
                 return Timeline(text, reason=Reason.FILTERED_OUT, text=_NOTHING_ADMITTED)
             evidence = abstention.weigh(question, found, answering_spans(question, found, self._stemmer), self._stemmer)
             why = abstention.reason(question, found, evidence)
-            if why is Reason.OFF_TOPIC or evidence.strange_names == 1.0:
+            if why is Reason.OFF_TOPIC or evidence.silent or evidence.strange_names == 1.0:
                 return Timeline(text, reason=why, text=decline_text(question, why, found, self._scope()))
             timeline = events_of(text, found, self._stores(), self._stemmer)
             return replace(timeline, notes=_notes(found))
@@ -169,8 +169,9 @@ class Asker:
             sure = max(sure, _ON_RECORD)
         if spans and sure >= abstention.THRESHOLD:
             weighed = weigh_figures(question, found, self._stores(), self._stemmer) if asks_figure(question) else []
+            spans = cite_first_printed(spans, self._stores())
             shown = [*spans, *further_spans(weighed, spans, self._stemmer)]
-            citations = cite(cite_first_printed(shown, self._stores()), self._stores())
+            citations = cite(shown, self._stores())
             if citations:
                 return Answer(
                     question.text, Outcome.ANSWERED, sure, None, answer_text(question, citations),

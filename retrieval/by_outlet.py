@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.asking import Asker, Options
-from retrieval.models import Answer, Outcome
+from retrieval.models import Answer, Outcome, Reason
 
 MOST_OUTLETS = 8
 """Outlets compared at most, those nearest to the question first."""
@@ -40,18 +40,29 @@ def compare_outlets(asker: Asker, text: str, options: Options | None = None) -> 
     """Ask all outlets together, then each that has something near; ``options.outlets`` names them instead."""
     options = options or Options()
     together = asker.ask(text, replace(options, top_k=max(options.top_k, _LOOKED_AT)))
-    outlets: Sequence[str] = options.outlets or _near(together)
+    outlets: Sequence[str] = tuple(dict.fromkeys(options.outlets)) or _near(together)
+    if together.reason is Reason.BAD_QUESTION:
+        outlets = ()
     answers: list[OutletAnswer] = []
     silent: list[str] = []
     # Where all of them together do not say, none of them does alone; an outlet named is asked all the same.
     for outlet in outlets[:MOST_OUTLETS] if together.outcome is Outcome.ANSWERED or options.outlets else ():
         answer = asker.ask(text, replace(options, outlets=(outlet,)))
-        if answer.outcome is Outcome.ANSWERED:
+        if answer.outcome is not Outcome.ANSWERED:
+            answer = _part_of(together, outlet)  # below the threshold alone, but cited beside the others
+        if answer.citations:
             answers.append(OutletAnswer(outlet, answer))
         else:
             silent.append(outlet)
     together = replace(together, hits=together.hits[: options.top_k])
     return Comparison(text, together, tuple(answers), tuple(silent))
+
+
+def _part_of(together: Answer, outlet: str) -> Answer:
+    """What of an answer from all outlets stands in one of them."""
+    own = tuple(citation for citation in together.citations if citation.article.outlet == outlet)
+    text = "\n".join(f"“{citation.quote}” [{citation.number}]" for citation in own)
+    return replace(together, text=text, citations=own, figures=(), moments=(), independence=None)
 
 
 def _near(answer: Answer) -> tuple[str, ...]:

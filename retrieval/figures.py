@@ -19,6 +19,7 @@ from retrieval.citations import Span
 from retrieval.coverage import ContentWords, word_keys
 from retrieval.lexicon import FUNCTION_WORDS, is_content_word, tokens
 from retrieval.models import Citation, Difference, ShownFigure
+from retrieval.origins import cite_first_printed
 from retrieval.question import Asks, Question
 from retrieval.retriever import Candidate, Found
 from retrieval.utterances import trimmed
@@ -49,6 +50,15 @@ _TO_COME = re.compile(
     r"\b(?:will|would|could|might|may|plans?\s+to|planned|planning|(?:is|are|was|were)\s+(?:set|due|expected|likely)\s+to|"
     r"on\s+track\s+to|forecasts?|expects?|projected|predicts?|predicted|estimated\s+to\s+reach|by\s+the\s+end\s+of)\b",
     re.IGNORECASE,
+)
+
+_PLACE = re.compile(
+    r"\b(?:near|in|at|on|to|from|around|along|with|against|outside)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*"
+)
+"""Where, not whose."""
+
+_COMING = re.compile(
+    r"\s+(?:\w+\s+)?(?:will|could|might|may|(?:is|are|was|were)\s+(?:set|due|expected|likely)\s+to)\b", re.IGNORECASE
 )
 
 _ABOUT = 0.1
@@ -113,6 +123,7 @@ def weigh_figures(question: Question, found: Found, stores: dict[str, Store], st
                 beside = topic.share(stemmer.stems([span.words])[0])
                 score = candidate.score / 2 + span.cosine + beside + around / 2
                 weighed.append(Weighed(replace(span, score=score), figure, score))
+    weighed = [_as_cited(one, stores) for one in weighed]
     weighed.sort(key=lambda one: -one.score)
     near = [one for one in weighed if one.score >= _SURE * weighed[0].score]
     alike = [
@@ -122,6 +133,17 @@ def weigh_figures(question: Question, found: Found, stores: dict[str, Store], st
         and any(_of_one_size(one.figure, other.figure, stemmer) for other in near)
     ]
     return _most_telling([*near, *alike], stemmer)
+
+
+def _as_cited(one: Weighed, stores: dict[str, Store]) -> Weighed:
+    """The same figure as the article that is cited for it has it: its day may be another there."""
+    (span,) = cite_first_printed([one.span], stores)
+    if span is one.span:
+        return one
+    passage, start = span.candidate.passage.id, one.figure.start + span.start - one.span.start
+    printed = stores[span.candidate.collection].knowledge.figures_in([passage])[passage]
+    figure = next((figure for figure in printed if figure.start == start), None)
+    return Weighed(span, figure, one.score) if figure else one
 
 
 def _most_telling(weighed: Sequence[Weighed], stemmer: Stemmer) -> list[Weighed]:
@@ -143,8 +165,12 @@ def _article(one: Weighed) -> tuple[str, str]:
 def further_spans(weighed: Sequence[Weighed], spans: Sequence[Span], stemmer: Stemmer) -> list[Span]:
     """The sentences of figures that no chosen span shows: one for each different figure."""
     shown: list[Figure] = [one.figure for one in weighed if any(_covers(span, one) for span in spans)]
+    if spans and not shown:
+        return []  # what answers holds none of them: they are figures of something else
     found: list[Span] = []
     for one in weighed:
+        if any(_covers(span, one) for span in found):
+            shown.append(one.figure)
         if not any(_equal(one.figure, figure, stemmer) for figure in shown):
             shown.append(one.figure)
             found.append(one.span)
@@ -168,7 +194,7 @@ def side_by_side(
     if not rows:
         return ()
     sure = [row for row in rows if row.score >= _SURE * rows[0].score]
-    first = min(sure, key=lambda row: _vagueness(row.figure))
+    first = min(sure, key=lambda row: (_vagueness(row.figure), -_digits(row.figure.low)))
     shown = [_shown(first, None)]
     for row in rows:
         if row is first:
@@ -233,7 +259,7 @@ def _is_of_kind(question: Question, figure: Figure, focus: Sequence[frozenset[st
     if focus and not any(kinds & counted for kinds in focus):
         return False
     # "British troops" answer no question about Germany's.
-    asked = _named_keys(question.text, stemmer)
+    asked = _named_keys(_PLACE.sub(" ", question.text), stemmer)
     whose = _named_keys(figure.counted, stemmer)
     if not whose and figure.claimant and figure.claimant.lower() in COUNTRIES.values():
         whose = _named_keys(figure.claimant, stemmer)  # "Britain said 350 troops would be sent"
@@ -289,11 +315,13 @@ def _difference(reference: _Row, row: _Row, stemmer: Stemmer) -> Difference:
     at, quote = reference.citations[0], row.citations[0]
     if one.unit != other.unit or not _same_scope(one, other, stemmer):
         return Difference.OTHER_SCOPE
-    if one.as_of or other.as_of:
+    if (one.as_of or other.as_of) and one.unit not in _TIME_UNITS | _LENGTH_UNITS:
         # A forecast and a count, or counts of two days: no numbers of the same day.
         first, second = one.as_of or _day(at), other.as_of or _day(quote)
         if first and second and first != second:
             return Difference.LATER if second > first else Difference.EARLIER
+    if (one.low, one.high, one.bound) == (other.low, other.high, other.bound):
+        return Difference.SAME
     if _agree(one, other):
         return Difference.ROUNDED
     if not _of_one_size(one, other, stemmer):
@@ -303,6 +331,9 @@ def _difference(reference: _Row, row: _Row, stemmer: Stemmer) -> Difference:
     first, second = _day(at), _day(quote)
     if first and second and first != second:
         return Difference.LATER if second > first else Difference.EARLIER
+    # One article that prints two numbers tells of two things; two that name different ones are not compared.
+    if at.article.id == quote.article.id or bool(one.counted) != bool(other.counted):
+        return Difference.OTHER_SCOPE
     return Difference.DIFFERS
 
 
@@ -310,7 +341,8 @@ def _is_forecast(figure: Figure, quote: Citation) -> bool:
     """Whether the words before a figure, from the one before it, say what is to come."""
     before = quote.quote[: figure.start - quote.start]
     last = max((match.end() for match in _DIGITS.finditer(before)), default=0)
-    return _TO_COME.search(before, last) is not None
+    after = quote.quote[figure.end - quote.start :]
+    return _TO_COME.search(before, last) is not None or _COMING.match(after) is not None
 
 
 def _day(citation: Citation) -> str | None:
@@ -338,9 +370,13 @@ def _rounds(rough: Figure, fine: Figure) -> bool:
     """Whether ``rough`` is ``fine`` rounded to as many digits as it has: 1.3 million and 1,287,000."""
     if rough.low != rough.high or fine.low != fine.high or not rough.low or not fine.low:
         return False
-    digits = len(f"{abs(rough.low):.15g}".replace(".", "").strip("0")) or 1
-    scale = 10.0 ** (digits - 1 - math.floor(math.log10(abs(fine.low))))
-    return math.isclose(round(fine.low * scale) / scale, rough.low, rel_tol=1e-9)
+    step = 10.0 ** (math.floor(math.log10(abs(fine.low))) + 1 - _digits(rough.low))
+    return abs(fine.low - rough.low) <= step / 2 * (1 + 1e-9)
+
+
+def _digits(number: float) -> int:
+    """How many digits a number has that tell something: two for 13,000."""
+    return len(f"{abs(number):.15g}".replace(".", "").strip("0")) or 1
 
 
 def _same_scope(one: Figure, other: Figure, stemmer: Stemmer) -> bool:

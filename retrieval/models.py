@@ -121,6 +121,7 @@ class Citation:
 class Difference(StrEnum):
     """How a figure stands to the most precise one shown."""
 
+    SAME = "same"  # the same number, by another claimant or of another day
     ROUNDED = "rounded"  # the same number, told less precisely
     LATER = "later"  # holds for a later day, or was printed later
     EARLIER = "earlier"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.duplicates import Fingerprint, same_origin
+from corpus.models import Statement
 from corpus.store import Store
 from corpus.store.knowledge import ArticlePrint
 from retrieval.citations import Span
@@ -92,14 +93,22 @@ def _first_printed(span: Span, prints: dict[Key, ArticlePrint]) -> Span:
         return span
     others = tuple(c for c in (cited, *cited.also) if c is not first)
     start = first.passage.start + first.passage.text.index(words)
-    # The statement's offsets are those of the other article.
     return replace(
         span,
         candidate=replace(first, also=tuple(replace(c, also=()) for c in others)),
         start=start,
         end=start + len(words),
-        statement=None,
+        statement=_same_statement(span, first),
     )
+
+
+def _same_statement(span: Span, first: Candidate) -> Statement | None:
+    """The statement as the other article has it: offsets are each article's own."""
+    said, start = span.statement, first.passage.start
+    if said is None:
+        return None
+    at = said.start - span.candidate.passage.start
+    return next((s for s in first.statements if s.start - start == at and s.speaker == said.speaker), None)
 
 
 def _published(candidate: Candidate) -> str:

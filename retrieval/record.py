@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.attribution import same_person
+from corpus.people import find, merge
 from corpus.store import Filters, Store
 from retrieval.citations import Span, cite
 from retrieval.models import Citation, Signals
@@ -14,8 +14,8 @@ from retrieval.utterances import shown_span
 
 def names_on_record(speaker: str, stores: Sequence[Store]) -> list[str]:
     """The names under which statements of the person asked for are stored, most statements first."""
-    names = [name for store in stores for name, _ in store.articles.speakers() if same_person(speaker, name)]
-    return list(dict.fromkeys(names))
+    people = merge(counted for store in stores for counted in store.articles.speakers())
+    return [name for person in find(speaker, people) for name in (person.name, *person.aliases)]
 
 
 def quotes_of(names: Sequence[str], stores: Sequence[Store], filters: Filters | None = None) -> list[Citation]:

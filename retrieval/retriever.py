@@ -15,6 +15,7 @@ import numpy as np
 from corpus.attribution import same_person
 from corpus.attribution.names import fold as fold_name
 from corpus.models import Passage, Sentence, Statement
+from corpus.people import find, merge
 from corpus.spelling import mistyped
 from corpus.store import Filters
 from corpus.store.articles import ArticleSummary
@@ -118,12 +119,13 @@ class Retriever:
                 asked = speaker_option or question.speaker
                 on_record: tuple[str, ...] = ()
                 if asked:
-                    names = [name for name, _ in articles.speakers()]
+                    counted = articles.speakers()
+                    names = [name for name, _ in counted]
                     # A title is the person whom the articles call so; only then a speaker who is printed so.
                     if is_title(asked):
                         on_record = holders(asked, names, [collection.store]) or _as_printed(asked, names)
                     else:
-                        on_record = _on_record(asked, names)
+                        on_record = _on_record(asked, counted)
                 admitted = replace(filters, speakers=on_record) if speaker_option else filters
                 passages += len(articles.live_ids(admitted)) if admitted else articles.size().passages
                 if filters.since or filters.until:
@@ -249,18 +251,22 @@ def _as_printed(asked: str, speakers: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _on_record(asked: str, speakers: Sequence[str]) -> tuple[str, ...]:
+def _on_record(asked: str, speakers: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     """The names under which the person asked for is on record, read generously where none fits as typed."""
     typed = [token.lower() for token in tokens(asked)]
-    # Comparing names is slow beside looking for their first letters, and few of thousands share these.
+    # Merging names is slow beside looking for their first letters, and few of thousands share these.
     starts = tuple(fold_name(token)[:_NAME_START] for token in typed)
-    speakers = [name for name in speakers if any(start in fold_name(name) for start in starts)]
-    exact = tuple(name for name in speakers if same_person(asked, name))
+    near = [(name, count) for name, count in speakers if any(start in fold_name(name) for start in starts)]
+    known = {name for name, _ in near}
+    people = find(asked, merge(near))
+    exact = [name for person in people for name in (person.name, *person.aliases) if name in known]
+    # What is no person's name ("the port's coach") is compared word by word.
+    exact += [name for name in known if same_person(asked, name) and name not in exact]
     if exact:
-        return exact
+        return tuple(exact)
     return tuple(
         name
-        for name in speakers
+        for name, _ in near
         if (printed := [token.lower() for token in tokens(name)])
         and typed
         and mistyped(typed[-1], printed[-1])

@@ -47,6 +47,7 @@ _SAYING_SURELY = frozenset(
 )
 
 _NAME = (
+    r"(?<![\w.’'-])"
     r"(?P<name>(?!(?:what|who|whom|whose|how|when|where|why|which|is|are|was|were|did|does|do|has|have|had|in|on)\b)"
     r"[^\W\d_][\w.’'-]*"
     r"(?:\s+(?!(?:say|tell|said|told|think|been|have|has|had|ever|to|just|really|then)\b)[\w.’'-]+){0,5}?)"
@@ -112,6 +113,10 @@ _OCCASIONS = (
     rf"\bon\s+{_WEEKDAY}\b",
 )
 _OCCASION = re.compile("|".join(_OCCASIONS), re.IGNORECASE)
+_DOING = re.compile(
+    rf"\b(?:after|before|during|following)\s+(?:meeting|visiting|talking|speaking|seeing|his|her|their)\s+{_TO_TOPIC_OR_END}",
+    re.IGNORECASE,
+)
 _TOPIC_FIRST = re.compile(r"\b(?:about|on|regarding|concerning|of)\b", re.IGNORECASE)
 
 
@@ -174,9 +179,12 @@ def _occasion(before: str, after: str) -> str | None:
     if leading and before.rstrip().endswith((",", "what", "What")):
         return leading.group()
     match = _OCCASION.search(after)
-    if match is None or _TOPIC_FIRST.search(after, 0, match.start()):
+    if match is None:
         return None
-    return match.group()
+    if _TOPIC_FIRST.search(after, 0, match.start()):
+        # "about gas after meeting Scholz": what somebody did is no part of the topic.
+        match = _DOING.search(after)
+    return match.group() if match else None
 
 
 def _without_owner(parts: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from retrieval.citations import Span, cite
 from retrieval.coverage import ContentWords
 from retrieval.folding import same_text
 from retrieval.models import Citation, Event, ShownMoment, Timeline
+from retrieval.origins import cite_first_printed
 from retrieval.retriever import Candidate, Found
 from retrieval.utterances import trimmed
 
@@ -40,6 +41,10 @@ def events_of(text: str, found: Found, stores: dict[str, Store], stemmer: Stemme
         ids = [c.passage.id for c in candidates if c.collection == name]
         moments.update(((name, passage), own) for passage, own in store.knowledge.moments_in(ids).items())
     spans = _sentences(candidates, ContentWords.of(found.words), moments, stemmer)[:most]
+    spans = cite_first_printed(spans, stores)
+    for span in spans:
+        key = (span.candidate.collection, span.candidate.passage.id)
+        moments[key] = stores[key[0]].knowledge.moments_in([key[1]])[key[1]]
     undated = 0
     events: list[Event] = []
     for citation in cite(spans, stores):

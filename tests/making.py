@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,12 +14,28 @@ from corpus import preparation
 from corpus.models import Document, Field
 from corpus.store import ArticleDraft, Change, PassageDraft, Store
 from embeddings.encoder import SentenceTransformerEncoder
+from embeddings.runtime.encoder import RuntimeEncoder
 
 
 @functools.cache
 def bundled_encoder() -> SentenceTransformerEncoder:
     """The model that ships; loading it takes seconds."""
     return SentenceTransformerEncoder()
+
+
+@functools.cache
+def converted_folder() -> Path:
+    """A folder with the model that ships, converted; it takes some seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="dateline-models-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    RuntimeEncoder(folders=[folder]).encode_query(["ready"])
+    return folder
+
+
+@functools.cache
+def converted_encoder() -> RuntimeEncoder:
+    """The model that ships, as it is served."""
+    return RuntimeEncoder(folders=[converted_folder()])
 
 
 def digest(text: str) -> bytes:

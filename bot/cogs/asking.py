@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
 import time
@@ -58,7 +59,9 @@ async def answer(bot: Dateline, question: Question, reply: Reply | MessageReply)
     The reply has been begun.
     """
     options = _admitted(question.options, bot.channels.of(question.channel, question.parent))
-    asked = await bot.worker.do(AskJob(question.text, options, visible_collections(question.guild), question.turns))
+    asked = await bot.worker.do(
+        AskJob(question.text, options, visible_collections(question.guild), question.turns, reply.may_attach)
+    )
     turns = (*question.turns, asked.turn)[-TURNS:]
     kept = KeptAnswer.of(
         asked.answer, key=secrets.token_hex(8), asked_at=time.time(), asker=question.person,
@@ -69,7 +72,8 @@ async def answer(bot: Dateline, question: Question, reply: Reply | MessageReply)
     await bot.conversations.save(question.person, question.channel, asked.turn)
     card = answer_card(asked.answer, typed=question.text)
     footer = words.FOLLOW_UP_HINT if isinstance(reply, Reply) and not reply.private and question.guild else None
-    place = await reply.show(card_view(card, bot.clerk.uuid, kept.key, private=reply.private, footer=footer))
+    view = card_view(card, bot.clerk.uuid, kept.key, private=reply.private, footer=footer, picture=asked.picture)
+    place = await reply.show(view)
     if place is None:
         return None
     channel, message = place
@@ -96,9 +100,9 @@ def add(bot: Dateline) -> None:
         reply = Reply(interaction, private=here.private if private is None else private)
 
         async def work() -> None:
-            first, last = lookups.parse_days(_set(since), _set(until), prefix="")
-            outlets = (_set(outlet) or "",) if _set(outlet) else ()
-            options = Options(_set(speaker), outlets, first, last)
+            first, last = lookups.parse_days(option(since), option(until), prefix="")
+            named = option(outlet)
+            options = Options(option(speaker), (named,) if named else (), first, last)
             asked = Question(
                 question, interaction.user.id, interaction.channel_id or 0, interaction.guild_id, options,
                 parent=parent_of(interaction.channel),
@@ -114,14 +118,12 @@ def add(bot: Dateline) -> None:
             await bot.keep(bot.guarded(reply, work()))
 
     @ask.autocomplete("speaker")
-    async def speakers(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        names = await bot.names.names(visible_collections(interaction.guild_id))
-        return choices(offers(typed, names.speakers))
+    async def speakers(interaction: Interaction, begun: str) -> list[app_commands.Choice[str]]:
+        return await offered_speakers(bot, interaction, begun)
 
     @ask.autocomplete("outlet")
-    async def outlets(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        names = await bot.names.names(visible_collections(interaction.guild_id))
-        return choices(offers(typed, settings_of(bot, interaction).outlets or names.outlets))
+    async def outlets(interaction: Interaction, begun: str) -> list[app_commands.Choice[str]]:
+        return await offered_outlets(bot, interaction, begun)
 
     async def written(message: discord.Message) -> None:
         own_id = bot.user.id if bot.user else 0
@@ -175,8 +177,20 @@ def _admitted(options: Options, here: ChannelSettings) -> Options:
     return options
 
 
-def choices(names: list[str]) -> list[app_commands.Choice[str]]:
-    """What is offered while somebody types."""
+async def offered_speakers(bot: Dateline, interaction: Interaction, begun: str) -> list[app_commands.Choice[str]]:
+    """Who is on record, while somebody types a name."""
+    names = await bot.names.names(visible_collections(interaction.guild_id))
+    # Thousands of names are compared: beside the event loop, not in it.
+    return _choices(await asyncio.to_thread(offers, begun, names.speakers))
+
+
+async def offered_outlets(bot: Dateline, interaction: Interaction, begun: str) -> list[app_commands.Choice[str]]:
+    """The outlets that are answered from, while somebody types a name."""
+    names = await bot.names.names(visible_collections(interaction.guild_id))
+    return _choices(offers(begun, settings_of(bot, interaction).outlets or names.outlets))
+
+
+def _choices(names: list[str]) -> list[app_commands.Choice[str]]:
     return [app_commands.Choice(name=name, value=name) for name in names]
 
 
@@ -206,7 +220,7 @@ def others_in(kept: KeptAnswer, person: int) -> tuple[int, ...]:
     return tuple(one for one in dict.fromkeys((*held, kept.asker)) if one != person)
 
 
-def _set(value: str | None) -> str | None:
+def option(value: str | None) -> str | None:
     """An option as typed; white space alone is none."""
     clean = " ".join((value or "").split())[:_LONGEST_OPTION]
     return clean or None

@@ -12,17 +12,16 @@ from bot.cogs.asking import Question, answer, others_in
 from bot.cogs.threads import parent_of
 from bot.jobs import Context, ContextJob, Recalled, RecallJob, Standing
 from bot.kept import KeptAnswer
+from bot.panel_jobs import Completed, PanelsJob
 from bot.render.card import Card, answer_card, context_pages, further_pages
 from bot.render.markdown import escaped_line
 from bot.render.pages import Page
 from bot.sending import Interaction, Reply, say_privately, send
-from bot.views import FollowUpForm, Press, card_view, paged_view, typed_into_form
+from bot.views import CardView, FollowUpForm, Press, card_view, paged_view, typed_into_form
 from bot.visibility import visible_collections
 from retrieval.models import Answer, Outcome, Reason
 
 if TYPE_CHECKING:
-    import discord
-
     from bot.client import Dateline
 
 
@@ -125,11 +124,15 @@ async def _more(bot: Dateline, kept: KeptAnswer) -> tuple[Page, ...]:
     recalled = await _recall(bot, kept)
     if kept.words is None:
         return further_pages(_again(kept, recalled))
-    return _card(kept, recalled).more
+    return _card(kept, await _completed(bot, kept, recalled)).more
 
 
 async def _recall(bot: Dateline, kept: KeptAnswer) -> Recalled:
     return await bot.worker.do(RecallJob(visible_collections(kept.guild), kept.citations, kept.hits))
+
+
+async def _completed(bot: Dateline, kept: KeptAnswer, recalled: Recalled, *, draws: bool = False) -> Completed:
+    return await bot.worker.do(PanelsJob(visible_collections(kept.guild), _again(kept, recalled), draws))
 
 
 def _again(kept: KeptAnswer, recalled: Recalled) -> Answer:
@@ -142,8 +145,8 @@ def _again(kept: KeptAnswer, recalled: Recalled) -> Answer:
     )  # fmt: skip
 
 
-def _card(kept: KeptAnswer, recalled: Recalled) -> Card:
-    return answer_card(_again(kept, recalled), typed=kept.words.typed if kept.words else None)
+def _card(kept: KeptAnswer, completed: Completed) -> Card:
+    return answer_card(completed.answer, typed=kept.words.typed if kept.words else None)
 
 
 async def _feedback(bot: Dateline, interaction: Interaction, press: Press, *, helpful: bool) -> None:
@@ -169,11 +172,14 @@ async def _share(bot: Dateline, interaction: Interaction, press: Press) -> None:
     if any(one.citation is None for one in recalled.citations):
         await reply.say(words.GONE)
         return
+    completed = await _completed(bot, kept, recalled, draws=interaction.app_permissions.attach_files)
     if not await bot.clerk.do(lambda people: people.share(press.key)):
         await reply.say(words.ALREADY_SHARED)
         return
     footer = words.SHARED_BY.format(user=interaction.user.id)
-    view = card_view(_card(kept, recalled), press.record, press.key, private=False, footer=footer)
+    view = card_view(
+        _card(kept, completed), press.record, press.key, private=False, footer=footer, picture=completed.picture
+    )
     posted = await _post(interaction, view)
     if posted is None:
         await bot.clerk.do(lambda people: people.unshare(press.key))
@@ -184,7 +190,7 @@ async def _share(bot: Dateline, interaction: Interaction, press: Press) -> None:
     await reply.say(words.SHARED)
 
 
-async def _post(interaction: Interaction, view: discord.ui.LayoutView) -> tuple[int, int] | None:
+async def _post(interaction: Interaction, view: CardView) -> tuple[int, int] | None:
     """Into the channel of an interaction, where the bot may write."""
     import discord
 

@@ -23,7 +23,7 @@ from bot.kept import KeptAnswer, KeptCitation, Words
 from bot.render.claim_card import check_pages
 from bot.render.pages import Page
 from bot.sending import Interaction, Reply
-from bot.views import ANSWERED, DECLINED, Press, PressButton, layout, paged_view
+from bot.views import ANSWERED, DECLINED, CardView, Press, PressButton, layout, paged_view
 from bot.visibility import visible_collections
 from retrieval.claims import ClaimCheck, Verdict
 from retrieval.models import Outcome
@@ -142,9 +142,7 @@ def _kept(checked: ClaimCheck, claim: Claim, key: str, reply: Reply, *, paged: b
     )  # fmt: skip
 
 
-def _view(
-    bot: Dateline, checked: ClaimCheck, pages: Sequence[Page], key: str, *, private: bool
-) -> discord.ui.LayoutView:
+def _view(bot: Dateline, checked: ClaimCheck, pages: Sequence[Page], key: str, *, private: bool) -> CardView:
     """A private card is turned in place; a public one stays as it is, and who wants more opens it in private."""
     record = bot.clerk.uuid
     colour = _colour(checked)

@@ -15,7 +15,7 @@ import discord
 from discord import app_commands
 
 from bot import lookups, own_version, words
-from bot.cogs.asking import choices, settings_of
+from bot.cogs.asking import offered_outlets, offered_speakers, settings_of
 from bot.lookup_jobs import HoldingsJob, Kind, LookedUp, LookUpJob, Wanted
 from bot.names import CHOICES, LONGEST, offers
 from bot.render.lines import shortened
@@ -62,8 +62,7 @@ def add(bot: Dateline) -> None:
 
     @sources.autocomplete("outlet")
     async def outlets(interaction: Interaction, begun: str) -> list[app_commands.Choice[str]]:
-        names = await bot.names.names(visible_collections(interaction.guild_id))
-        return choices(offers(begun, settings_of(bot, interaction).outlets or names.outlets))
+        return await offered_outlets(bot, interaction, begun)
 
     @bot.tree.command(name=words.QUOTES.name, description=words.QUOTES.description)
     @app_commands.describe(**words.QUOTES.options)
@@ -73,8 +72,7 @@ def add(bot: Dateline) -> None:
 
     @quotes.autocomplete("speaker")
     async def speakers(interaction: Interaction, begun: str) -> list[app_commands.Choice[str]]:
-        names = await bot.names.names(visible_collections(interaction.guild_id))
-        return choices(await asyncio.to_thread(offers, begun, names.speakers))
+        return await offered_speakers(bot, interaction, begun)
 
     @bot.tree.command(name=words.ABOUT.name, description=words.ABOUT.description)
     async def about(interaction: discord.Interaction) -> None:

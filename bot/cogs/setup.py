@@ -16,7 +16,7 @@ from bot.channels import ChannelSettings
 from bot.render.markdown import escaped_line
 from bot.render.pages import Page
 from bot.sending import Interaction, Reply, say_privately
-from bot.views import Press, PressButton, layout
+from bot.views import CardView, Press, PressButton, layout
 from bot.visibility import visible_collections
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ async def _change(bot: Dateline, interaction: Interaction, press: Press, change:
     await reply.show(await _panel(bot, interaction, channel, page))
 
 
-async def _panel(bot: Dateline, interaction: Interaction, channel: int, page: int) -> discord.ui.LayoutView:
+async def _panel(bot: Dateline, interaction: Interaction, channel: int, page: int) -> CardView:
     """The present state, and what changes it."""
     now = bot.channels.of(channel)
     record, key = bot.clerk.uuid, str(channel)
@@ -163,7 +163,7 @@ async def _panel(bot: Dateline, interaction: Interaction, channel: int, page: in
 def _state(now: ChannelSettings) -> list[str]:
     shown = ", ".join(escaped_line(name[:_LONGEST_LABEL]) for name in now.outlets[:_OUTLETS_SHOWN])
     if len(now.outlets) > _OUTLETS_SHOWN:
-        shown += words.SETUP_AND_MORE.format(count=len(now.outlets) - _OUTLETS_SHOWN)
+        shown += words.AND_MORE.format(count=len(now.outlets) - _OUTLETS_SHOWN)
     return [
         words.SETUP_MENTIONS_ARE_ON if now.mentions else words.SETUP_MENTIONS_ARE_OFF,
         words.SETUP_THREADS_ARE_ON if now.threads else words.SETUP_THREADS_ARE_OFF,

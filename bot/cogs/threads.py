@@ -9,6 +9,7 @@ import discord
 
 from bot.render.lines import one_line
 from bot.sending import MessageReply, persist, send
+from bot.views import CardView
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class ThreadReply(MessageReply):
         super().__init__(message)
         self._thread = thread
 
-    async def show(self, view: discord.ui.LayoutView) -> tuple[int, int] | None:
+    async def show(self, view: CardView) -> tuple[int, int] | None:
         """See :class:`MessageReply`. It needs no reference: the message stands above the thread."""
         try:
             sent = await send(self._thread, view)

@@ -9,30 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from bot import words
-from bot.render.lines import one_line
-from bot.render.markdown import block_quote, escaped, escaped_line, masked_link
+from bot.render.card_pages import UNITS_A_PAGE, fitted, note_lines, question_head
+from bot.render.card_panels import independence_line, panel_units
+from bot.render.card_sources import kind_note as kind_note
+from bot.render.card_sources import numbered_sources as numbered_sources
+from bot.render.card_sources import source_line as source_line
+from bot.render.lines import shortened
+from bot.render.markdown import block_quote, escaped, escaped_line
 from bot.render.pages import Page, Unit, paged
-from bot.render.terminal import day
-from corpus.models import Passage, PassageKind
-from corpus.store.articles import ArticleSummary
+from corpus.models import Passage
 from retrieval.models import Answer, Citation, Outcome
 
-_LONGEST_QUESTION = 600
 _NEAR_MISSES = 3
 _NEAR_MISS_CHARACTERS = 300
 _ALSO_FOUND = 3
 _HITS_A_PAGE = 4
+_LONGEST_NAME = 100
+_LONGEST_LEAD = 200
 
-_KINDS = {
-    PassageKind.HEADLINE: "headline",
-    PassageKind.SUBHEAD: "subhead",
-    PassageKind.CAPTION: "photo caption",
-    PassageKind.CREDIT: "credit",
-    PassageKind.TEASER: "teaser",
-}
 _NUMBER = re.compile(r"\s*(?:\[\d+\]|…|;)\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"»)]*\s+")
 
@@ -55,13 +51,14 @@ class Card:
 
 def answer_card(answer: Answer, *, typed: str | None = None) -> Card:
     """The card of an answer or a decline; ``typed``: the question in the person's words, where they differ."""
-    head = _head(answer.question, typed)
+    head = question_head(answer.question, typed)
     if answer.outcome is Outcome.ANSWERED:
-        tail = [*_also_found(answer), *_notes(answer)]
-        pages = paged(head, _quotes(answer), tail, numbered_sources)
+        tail = [*independence_line(answer), *_also_found(answer), *note_lines(answer.notes)]
+        quotes, panels = quote_units(answer), panel_units(answer)
+        pages = fitted(head, [*quotes, *panels], tail, UNITS_A_PAGE + len(panels))
     else:
-        tail = [*_near_misses(answer), *_notes(answer)]
-        pages = paged(head, [Unit(escaped(answer.text))], tail)
+        tail = [*_near_misses(answer), *note_lines(answer.notes)]
+        pages = fitted(head, [Unit(escaped(answer.text))], tail)
     return Card(answer.outcome is Outcome.ANSWERED, pages, further_pages(answer), bool(answer.citations))
 
 
@@ -87,19 +84,6 @@ def context_pages(
     return paged(head, units, [f"-# {note}"] if note else [])
 
 
-def source_line(article: ArticleSummary, passage: Passage | None, link: str | None = None) -> str:
-    """``[headline](link) · outlet · 8 Feb 2022 · ¶ 17``; the address of the article where there is no deep link."""
-    parts = [masked_link(article.title or article.id, link or article.url)]
-    if article.outlet:
-        parts.append(escaped_line(article.outlet))
-    published = day(article.published_at)
-    if published:
-        parts.append(escaped_line(published))
-    if passage is not None:
-        parts.append(f"¶ {passage.ordinal}{kind_note(passage)}")
-    return " · ".join(parts)
-
-
 def plain_card(sentence: str) -> Card:
     """One sentence of our own."""
     return Card(False, (Page((sentence,)),))
@@ -108,18 +92,7 @@ def plain_card(sentence: str) -> Card:
 # The parts of an answer
 
 
-def _head(asked: str, typed: str | None) -> list[str]:
-    question = " ".join((asked if typed is None else typed).split())
-    if not question:
-        return []
-    short = question if len(question) <= _LONGEST_QUESTION else f"{question[:_LONGEST_QUESTION].rstrip()}…"
-    lines = [f"**{escaped(short)}**"]
-    if typed is not None and asked != typed:
-        lines.append(f"-# {words.UNDERSTOOD.format(question=escaped_line(asked))}")
-    return ["\n".join(lines)]
-
-
-def _quotes(answer: Answer) -> list[Unit]:
+def quote_units(answer: Answer) -> list[Unit]:
     """Each quote set apart below who said it; whatever else the answer's text says stays where it stands."""
     speakers = {citation.speaker for citation in answer.citations if citation.speaker}
     units: list[Unit] = []
@@ -150,26 +123,14 @@ def _styled_lead(lead: str, speakers: Iterable[str]) -> str:
         if found:
             rest = after.lstrip(" ,")
             comma = "," if rest != after.lstrip() else ""
-            parts = [_italic(before), f"**{escaped_line(name)}**{comma}", _italic(rest)]
+            parts = [_italic(before), f"**{escaped_line(shortened(name, _LONGEST_NAME))}**{comma}", _italic(rest)]
             return " ".join(part for part in parts if part)
     return _italic(lead)
 
 
 def _italic(text: str) -> str:
-    text = text.strip()
+    text = shortened(text, _LONGEST_LEAD)
     return f"*{escaped_line(text)}*" if text.strip(" ,:") else escaped_line(text)
-
-
-def numbered_sources(citations: Sequence[Citation]) -> str:
-    """Numbered sources, one line each."""
-    lines = [f"**{words.SOURCES}**"]
-    for _, group in groupby(citations, key=lambda citation: citation.number):
-        first = next(group)
-        lines.append(f"**\\[{first.number}\\]** {source_line(first.article, first.passage, first.link)}")
-        if first.also:
-            outlets = ", ".join(dict.fromkeys(_named(other) for other in first.also))
-            lines.append(f"-# {words.ALSO_PRINTED.format(outlets=outlets)}")
-    return "\n".join(lines)
 
 
 def _also_found(answer: Answer) -> list[str]:
@@ -203,12 +164,6 @@ def opening(text: str) -> str:
     return f"“{escaped(text[:end].strip())}”" + (" \\[…\\]" if end < len(text) else "")
 
 
-def _notes(answer: Answer) -> list[str]:
-    return (
-        ["\n".join(f"-# {words.NOTE.format(note=escaped_line(note))}" for note in answer.notes)] if answer.notes else []
-    )
-
-
 def _with_bold(passage: Passage, citations: Sequence[Citation]) -> str:
     text, at = "", passage.start
     for citation in sorted(citations, key=lambda one: one.start):
@@ -220,13 +175,3 @@ def _with_bold(passage: Passage, citations: Sequence[Citation]) -> str:
         text += escaped(passage.text[at - passage.start : citation.start - passage.start]) + bold
         at = citation.end
     return text + escaped(passage.text[at - passage.start :])
-
-
-def kind_note(passage: Passage) -> str:
-    """`` (photo caption)``; nothing for an ordinary paragraph."""
-    label = _KINDS.get(passage.kind)
-    return f" ({label})" if label else ""
-
-
-def _named(article: ArticleSummary) -> str:
-    return escaped_line(one_line(article.outlet or article.title or article.id))

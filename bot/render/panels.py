@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from corpus.moments import describe
 from retrieval.models import Difference, Independence, ShownFigure, ShownMoment
 
 _DIFFERENCES = {
+    Difference.SAME: "same",
     Difference.ROUNDED: "rounded",
     Difference.LATER: "later",
     Difference.EARLIER: "earlier",
@@ -51,10 +53,19 @@ def moment_rows(moments: Sequence[ShownMoment]) -> list[Row]:
     """The days that were resolved, not those that are printed in full."""
     rows: dict[tuple[str, str], list[int]] = {}
     for shown in moments:
-        if shown.moment.resolved_from:
+        if shown.moment.resolved_from and _is_day(shown.moment.first) and _is_day(shown.moment.last):
             row = (one_line(shown.printed), f"{describe(shown.moment)} (derived)")
             rows.setdefault(row, []).append(shown.citation.number)
     return [Row(printed, tuple(dict.fromkeys(numbers)), day) for (printed, day), numbers in rows.items()]
+
+
+def _is_day(text: str) -> bool:
+    # A damaged store may hold anything.
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def independence_sentence(independence: Independence | None) -> str | None:

@@ -62,6 +62,7 @@ _WRITTEN: Final = frozenset(
     "letter statement email e-mail memo report article post tweet message note headline caption petition ad "
     "advertisement document filing editorial op-ed resolution plaque banner inscription label text summary".split()
 )
+_CUES: Final = frozenset((*VERBS, "according"))
 # "quoted Smith as saying"
 _QUOTING: Final = frozenset(("quote", "cite", "report"))
 _PARTICLE_VERBS: Final = {
@@ -102,12 +103,12 @@ def find_cues(items: Items, low: int, high: int) -> list[Cue]:
     """The reporting verbs of one unit with their subjects, in order."""
     cues: list[Cue] = []
     lows = items.lows
-    for index in range(low, high):
+    for index in [at for at, word in enumerate(lows[low:high], low) if word in _CUES]:
         word = lows[index]
-        if word == "according" and index + 2 < high and lows[index + 1] == "to":
+        if word != "according":
+            cue = _reporting(items, index, VERBS[word], low, high, cues)
+        elif index + 2 < high and lows[index + 1] == "to":
             cue = _according(items, index, high)
-        elif (verb := VERBS.get(word)) is not None:
-            cue = _reporting(items, index, verb, low, high, cues)
         else:
             continue
         if cue is not None:

@@ -21,10 +21,11 @@ POSSESSIVE: Final = frozenset(("’s", "'s", "’", "'"))
 
 _AFTER_VERB: Final = PREPOSITIONS | DAYS | {"reporters", "when", "as", "while"}
 
-# Titles and initials keep their full stop; a possessive ending is an item of its own. The look at one capital
-# spares all other words the list of titles.
+# Titles and initials keep their full stop; a possessive ending is an item of its own. Plain words come first, and the
+# look at one capital spares all other words the list of titles, since most words are plain.
 _TOKEN: Final = re.compile(
-    r"(?:[A-Za-z]\.){2,}"
+    r"[a-z]++(?=[ ,])"
+    r"|(?:[A-Za-z]\.){2,}"
     r"|(?=[A-Z])(?:Adv|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Maj|Capt|Cmdr|Adm|Prof|Rev|Hon|St|Jr|Sr|Amb|Sec|Pres|Jan|Feb|Mar"
     r"|Apr|Aug|Sept|Oct|Nov|Dec|Sens|Reps|Govs|Gens|Del|Dels|Atty|Det|Supt|Insp|Cpl|Pvt|Brig|Cllr|Ald|Inc|Corp|Co)\."
     r"|\d+/\d+"
@@ -85,10 +86,14 @@ def read_items(body: str, block: Block, quotes: Sequence[Quote]) -> Items:
 def _tokens(items: Items, body: str, start: int, end: int) -> None:
     spans = [match.span() for match in _TOKEN.finditer(body, start, end)]
     words = [body[first:last] for first, last in spans]
-    items.words.extend(words)
-    items.starts.extend([first for first, _ in spans])
-    items.ends.extend([last for _, last in spans])
-    items.lows.extend([_SHOUTED.get(word) or word.lower() for word in words])
+    lows = [word.lower() for word in words]
+    for shout, low in _SHOUTED.items():
+        if shout in words:
+            lows = [low if word == shout else other for word, other in zip(words, lows, strict=True)]
+    items.words += words
+    items.lows += lows
+    items.starts += [first for first, _ in spans]
+    items.ends += [last for _, last in spans]
 
 
 def _answers(items: Items, index: int, count: int) -> bool:

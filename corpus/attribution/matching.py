@@ -73,7 +73,7 @@ def _same(wanted: Sequence[str], named: Sequence[str]) -> bool:
         return False
     if left == right[-len(left) :]:
         return True  # "Guajardo Villarreal" for Ildefonso Guajardo Villarreal
-    return same_first(" ".join(named), wanted[0])
+    return spelled(named[0]) == spelled(wanted[0]) or same_first(" ".join(named), wanted[0])
 
 
 def first_name(word: str) -> str:
@@ -86,7 +86,7 @@ def same_first(name: str, first: str) -> bool:
     """Whether two first names are one person's: equal, short for each other, or one letter apart."""
     other = first_name(name.split()[0]) if " " in name else ""
     mine = first_name(first)
-    if not other or other == mine or spelled(other) == spelled(mine):
+    if not other or other == mine:
         return True
     if other[:3] == mine[:3] and min(len(other), len(mine)) == 3:
         return True

@@ -10,7 +10,7 @@ from typing import Final
 
 from corpus.attribution.matching import first_name, fold, same_first
 from corpus.attribution.offices import HEADS, MINISTERS, Office, offices, places
-from corpus.attribution.runs import TOKENS, Run, personal, runs_of
+from corpus.attribution.runs import TOKENS, Run, look_around, personal, runs_of
 from corpus.attribution.vocabulary import FEMALE_NAMES, MALE_NAMES, NOT_PERSONAL, PARTICLES, ROLES
 from corpus.models import Block
 
@@ -185,6 +185,8 @@ class Names:
             person = self.find(run.words, honorific)
             if person is None:
                 continue
+            if len(run.words) == 1:
+                look_around(run, body)
             for title in run.titles:
                 if title in _FEMALE_TITLES:
                     person.gender = "f"
@@ -193,10 +195,13 @@ class Names:
             if not person.forms or not person.roles:
                 person.first = run.start
             person.forms.add(" ".join(run.words))
-            _describe(person, run.titles)
-            _describe(person, run.apposed)
-            person.words.update(word.lower() for word in TOKENS.findall(run.around.replace("’", "'")))
-            person.nearby |= places(run.nearby)
+            for words in (run.titles, run.apposed):
+                if words:
+                    _describe(person, words)
+            if run.around:
+                person.words.update(word.lower() for word in TOKENS.findall(run.around.replace("’", "'")))
+            if run.nearby:
+                person.nearby |= places(run.nearby)
             self.mentions.append(Mention(run.start, run.end, person))
 
 

@@ -52,6 +52,7 @@ _ALONE: Final = frozenset("court testimony interviews trial dinner lunch breakfa
 _NO_EVENT: Final = frozenset("exchange call session speech conference address".split())
 _AT: Final = frozenset("in at on over".split())
 _WHEN: Final = frozenset("after before following during ahead".split())
+_OPENING: Final = _AT | _WHEN
 _SPEAKING: Final = frozenset("speaking talking appearing testifying".split())
 _ASKED: Final = frozenset("asked questioned pressed interviewed quizzed addressing".split())
 _STANDING: Final = frozenset(
@@ -101,7 +102,7 @@ def _in_lead(items: Items, aside: Aside) -> tuple[int, int] | None:
             day = skip_days(items, at - 1, aside.start)
             before = lows[day] if day > aside.start else ","
         opens = before in STOPS or before in COORDINATORS or is_adverb(before) or before == "back"
-        if not opens and not (asked and low in _AT | _WHEN):
+        if not opens and not (asked and low in _OPENING):
             continue
         if low in _SPEAKING:
             told = _speaking(items, at, aside.end)
@@ -121,7 +122,7 @@ def _after_verb(items: Items, aside: Aside) -> tuple[int, int] | None:
         told = None
         if low in _SPEAKING and comma:
             told = _speaking(items, at, aside.end)
-        elif low in _AT or low in _WHEN or low in _AGO or low in DETERMINERS:
+        elif low in _OPENING or low in _AGO or low in DETERMINERS:
             told = _phrase(items, at, aside.end, strict=comma)
         if told is not None:
             return told

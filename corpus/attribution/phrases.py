@@ -7,6 +7,7 @@ linear whatever the text.
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
 from corpus.attribution.items import POSSESSIVE, QUOTE, Items
@@ -41,9 +42,16 @@ POSTPOSED: Final = frozenset("familiar close briefed involved privy opposed loya
 _SPEAKING: Final = ROLES | SPEAKING_NOUNS
 _HANGS_BY: Final = frozenset("to with on by in about".split())
 _PLACES: Final = NOT_PERSONAL | frozenset(COUNTRIES.values())
+_DESCRIBING: Final = DETERMINERS | ROLES | ROLE_MODIFIERS
+_TIMES: Final = DAYS | {"day", "hour", "minute"}
+_LEADING: Final = PREPOSITIONS | SUBORDINATORS | {"asked", "pressed"}
+_AWAY: Final = frozenset("back out up down far early late".split())
+_SOON: Final = frozenset("last this earlier early late next".split())
+_LATER: Final = frozenset("later ago earlier before after".split())
 DASHES: Final = frozenset(("—", "–", "--"))
 
 
+@functools.lru_cache(maxsize=16384)
 def is_adverb(low: str) -> bool:
     """Whether a word may stand between a subject and its verb."""
     return low in ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in NOT_ADVERBS)
@@ -254,7 +262,7 @@ def whole_subject(items: Items, source: tuple[int, int], low: int) -> tuple[int,
     relative = _relative(items, first, low)
     if relative is not None:
         return relative
-    if before == "," and lows[first] in DETERMINERS | ROLES | ROLE_MODIFIERS:
+    if before == "," and lows[first] in _DESCRIBING:
         named = phrase_before(items, first - 2, low)
         if named is not None and _full_name(items, named) and _at_boundary(items, named[0], low):
             return named  # "Ada Roe, head of the union, which speaks for the drivers, said"
@@ -449,20 +457,14 @@ def first_subject(items: Items, low: int, high: int) -> tuple[int, int] | None:
     for _ in range(3):
         if at >= high:
             return None
-        word = lows[at]
-        lead_in = (
-            _dateline(items, at, high)
-            or _time(items, at, high)
-            or word in PREPOSITIONS
-            or word in SUBORDINATORS
-            or word.endswith("ing")
-            or word in ("asked", "pressed")
-            or (word in ("back", "out", "up", "down", "far", "early", "late") and _leads(items, at + 1, high))
-        )
-        if not lead_in:
+        dated = _dateline(items, at, high)
+        if not dated and not _leads_in(items, at, high):
             break
-        ends = DASHES | {"-"} if _dateline(items, at, high) else {","}
-        comma = next((i for i in range(at, min(high, at + REACH)) if lows[i] in ends), None)
+        reach = lows[at : min(high, at + REACH)]
+        if dated:
+            comma = next((at + i for i, low in enumerate(reach) if low in DASHES or low == "-"), None)
+        else:
+            comma = at + reach.index(",") if "," in reach else None
         if comma is None:
             return None
         at = comma + 1
@@ -476,8 +478,12 @@ def first_subject(items: Items, low: int, high: int) -> tuple[int, int] | None:
     return with_name(items, source, high)
 
 
-def _leads(items: Items, index: int, high: int) -> bool:
-    return index < high and items.lows[index] in PREPOSITIONS
+def _leads_in(items: Items, at: int, high: int) -> bool:
+    """Whether a clause begins with something else than its subject."""
+    low = items.lows[at]
+    if low in _LEADING or low.endswith("ing") or _time(items, at, high):
+        return True
+    return low in _AWAY and at + 1 < high and items.lows[at + 1] in PREPOSITIONS
 
 
 def dateline_end(items: Items, low: int, high: int) -> int:
@@ -494,17 +500,22 @@ def dateline_end(items: Items, low: int, high: int) -> int:
 
 def _dateline(items: Items, start: int, high: int) -> bool:
     """ "PARIS, May 11 (Reuters) -" before the first sentence."""
-    if len(items.words[start]) < 3 or not items.words[start].isupper():
+    word = items.words[start]
+    if not word[0].isupper():
+        return False
+    if len(word) < 3 or not word.isupper():
         return _agency_line(items, start, high)
-    return any(items.lows[at] in DASHES or items.lows[at] == "-" for at in range(start, min(high, start + 12)))
+    return any(low in DASHES or low == "-" for low in items.lows[start : min(high, start + 12)])
 
 
 def _agency_line(items: Items, start: int, high: int) -> bool:
     """ "Oslo (NTB) –" before the first sentence."""
+    lows = items.lows
+    if "(" not in lows[start : start + 5]:
+        return False
     at = start
     while at < min(high, start + 4) and items.capital(at):
         at += 1
-    lows = items.lows
     if at == start or lows[at : at + 1] != ["("] or at + 3 >= high or not items.words[at + 1].isupper():
         return False
     return lows[at + 2] == ")" and (lows[at + 3] in DASHES or lows[at + 3] == "-")
@@ -512,12 +523,9 @@ def _agency_line(items: Items, start: int, high: int) -> bool:
 
 def _time(items: Items, start: int, high: int) -> bool:
     """ "Hours later," and "Two weeks ago," are no subjects."""
-    leads = items.lows[start] in ("last", "this", "earlier", "early", "late", "next")
-    if leads and start + 1 < high and items.lows[start + 1] in DAYS:
+    if items.lows[start] in _SOON and start + 1 < high and items.lows[start + 1] in DAYS:
         return True
     if items.lows[start] == "the" and items.lows[start + 1 : start + 2] in (["next"], ["same"], ["following"]):
-        return items.lows[start + 2 : start + 3] != [] and items.lows[start + 2] in DAYS | {"day", "hour", "minute"}
-    for at in range(start, min(high, start + 7)):
-        if items.lows[at] == ",":
-            return at > start and items.lows[at - 1] in ("later", "ago", "earlier", "before", "after")
-    return False
+        return items.lows[start + 2 : start + 3] != [] and items.lows[start + 2] in _TIMES
+    near = items.lows[start : min(high, start + 7)]
+    return "," in near and near[near.index(",") - 1] in _LATER and near[0] != ","

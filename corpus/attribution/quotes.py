@@ -15,7 +15,8 @@ from typing import Final
 
 from corpus.models import Block, PassageKind
 
-_MARK: Final = re.compile(r"(?<=\S)'(?=''(?!'))|''|``|[\"“”„‟«»‹›‘’‚']")
+_MARK: Final = re.compile(r"(?=['`\"“”„‟«»‹›‘’‚])(?:(?<=\S)'(?=''(?!'))|''|``|[\"“”„‟«»‹›‘’‚'])")
+_ANY: Final = re.compile("['`\"“”„‟«»‹›‘’‚]")
 _OPENERS: Final = frozenset("“„‟«`` ‹".split()) | {"“", "„", "‟", "«", "``"}
 _CLOSERS: Final = frozenset("”»")
 _SINGLE: Final = frozenset("‘’‚'‹›")
@@ -45,8 +46,7 @@ def find_quotes(body: str, blocks: Sequence[Block]) -> list[list[Quote]]:
     found: list[list[Quote]] = []
     open_before = False
     for number, block in enumerate(blocks):
-        runs_on = _runs_on(body, blocks, number)
-        quotes, left_open = _in_block(body, block, runs_on)
+        quotes, left_open = _in_block(body, blocks, number) if _ANY.search(block.text) is not None else ([], False)
         if open_before and quotes and not body[block.start : quotes[0].start].strip():
             first = quotes[0]
             quotes[0] = Quote(first.start, first.end, True, first.last, continued=True)
@@ -56,7 +56,7 @@ def find_quotes(body: str, blocks: Sequence[Block]) -> list[list[Quote]]:
     return found
 
 
-def _runs_on(body: str, blocks: Sequence[Block], number: int) -> bool:
+def _runs_on(blocks: Sequence[Block], number: int) -> bool:
     """Whether the next paragraph opens with a quote mark."""
     following = blocks[number + 1 : number + 4]
     for block in following:
@@ -65,8 +65,9 @@ def _runs_on(body: str, blocks: Sequence[Block], number: int) -> bool:
     return False
 
 
-def _in_block(body: str, block: Block, runs_on: bool) -> tuple[list[Quote], bool]:
+def _in_block(body: str, blocks: Sequence[Block], number: int) -> tuple[list[Quote], bool]:
     """The quotes of one block, and whether the last one runs on into the next paragraph."""
+    block = blocks[number]
     marks = [(m.start(), m.group()) for m in _MARK.finditer(body, block.start, block.end)]
     quotes: list[Quote] = []
     opened: tuple[int, str] | None = None
@@ -93,6 +94,7 @@ def _in_block(body: str, block: Block, runs_on: bool) -> tuple[list[Quote], bool
             opened = None
     if opened is None or _is_single(opened[1]):
         return quotes, False
+    runs_on = _runs_on(blocks, number)
     end = block.end if runs_on else _sentence_end(block, opened[0])
     _add(quotes, body, opened[0], end)
     return quotes, runs_on

@@ -25,7 +25,7 @@ from corpus.attribution.units import Unit, read_unit
 from corpus.attribution.validity import Judge
 from corpus.attribution.vocabulary import FUNCTION, PREPOSITIONS
 from corpus.attribution.voices import Voice, Voices
-from corpus.language import is_english
+from corpus.language import is_english, may_be_foreign
 from corpus.models import Block, PassageKind, Statement, StatementKind
 
 _RELATIVE: Final = frozenset(("who", "which", "that"))
@@ -70,7 +70,7 @@ class Reader:
             if number in said or number in posted:
                 self._labelled(said.get(number), posted.get(number), read_items(self._body, block, inside))
                 continue
-            if not block.text.isascii() and not is_english(block.text):
+            if may_be_foreign(block.text) and not is_english(block.text):
                 self._voices.hush()
                 continue
             items = read_items(self._body, block, inside)
@@ -108,7 +108,7 @@ class Reader:
     def _read_unit(self, items: Items, low: int, high: int, main: bool, shouted: bool) -> None:
         """One sentence."""
         start = dateline_end(items, low, high) if self._paragraph <= 2 else low
-        unit = read_unit(items, start, high, main=main, opens=low == 0)
+        unit = read_unit(items, self._names, start, high, main=main, opens=low == 0)
         fresh = not unit.opens and self._remembered_paragraph == self._paragraph
         self._speakers.begin()
         cues = find_cues(items, start, high)
@@ -208,11 +208,11 @@ class Reader:
         earlier = self._lead if self._lead_paragraph == self._paragraph else None
         rivals = self._rivals if self._rivals_paragraph == self._paragraph else []
         self._lead, self._lead_paragraph = None, self._paragraph
-        named = [one.person for one in self._names.mentioned(*unit.span)]
+        named = [one.person for one in unit.mentions]
         self._rivals, self._rivals_paragraph = [*rivals, *named][-PRESENT:], self._paragraph
         if reports or unit.subject is None or len(self._names.individuals) == 0:
             return
-        person = self._speakers.resolve(unit.items, unit.subject, []).person
+        person = self._speakers.about(unit).person
         if person is None or (earlier is not None and earlier is not person):
             return
         if all(one is person or one.roles or one.places for one in self._rivals):
@@ -265,8 +265,8 @@ class Reader:
             if first != last or items.lows[first] not in ("he", "she", "they", "it"):
                 known.append(self._speakers.phrase(items, first, last))
             else:
-                known.append(self._speakers.resolve(items, subject, []))
-        for mention in self._names.mentioned(*unit.span):
+                known.append(self._speakers.about(unit))
+        for mention in unit.mentions:
             if len(known) >= PRESENT:
                 break
             if any(speaker.person is mention.person for speaker in known) or items.quoted(mention.start):

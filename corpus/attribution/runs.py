@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from corpus.attribution.matching import bare, fold
@@ -31,7 +32,10 @@ _CAPITAL: Final = (
     r"|Sens|Reps|Del|Atty|Det|Supt|Insp|Cpl|Pvt|Brig|Cllr|Ald)\."
     rf"|[{_UPPER}][\w’'‐‑-]*(?<![’']))"
 )
-_RUN: Final = re.compile(rf"{_CAPITAL}(?:[ \u00a0](?:(?:{'|'.join(sorted(PARTICLES - {'y'}))})[ \u00a0])*{_CAPITAL})*")
+# The look at one capital spares all other places the rest.
+_RUN: Final = re.compile(
+    rf"(?=[{_UPPER}]){_CAPITAL}(?:[ \u00a0](?:(?:{'|'.join(sorted(PARTICLES - {'y'}))})[ \u00a0])*{_CAPITAL})*"
+)
 _POSSESSIVE: Final = re.compile(r"[’']s?$")
 _SPACE: Final = re.compile(r"[ \u00a0]+")
 _WORD: Final = re.compile(r",?\s([a-z]+)")
@@ -58,6 +62,8 @@ NOT_NAMES: Final = frozenset(
     "no not for from with by to of or one two three some many most all both according now then last next "
     "source sources".split()
 )
+_NO_NAMES: Final = NOT_PERSONAL | OUTLETS
+_NO_SURNAMES: Final = _NO_NAMES | NOT_NAMES | FUNCTION | ROLES | NOMINATIVE | COUNTRIES.keys()
 _NEVER_NAMES: Final = FUNCTION | NOT_NAMES | COUNTRIES.keys()
 
 
@@ -70,33 +76,40 @@ class Run:
     words: list[str]
     titles: list[str]
     speaks: bool = False
-    apposed: list[str] = field(default_factory=list)
+    apposed: Sequence[str] = ()
     """The words of "the union's leader," before the name and of ", the German chancellor" after it."""
-    nearby: list[str] = field(default_factory=list)
+    nearby: Sequence[str] = ()
     around: str = ""
     described: bool = False
     """An age, "who" or a walk of life follows: nothing but a person is described so."""
+    low: int = 0
+    """Where its block begins."""
     located: bool = False
     """After "the" or "in", where no person's name stands."""
 
 
 def runs_of(body: str, block: Block) -> list[Run]:
-    """Runs of capitals with titles taken off, as far as they may be a person's name."""
+    """Runs of capitals with titles taken off, as far as they may be a person's name.
+
+    What stands around a lone word is left for when it turns out to be somebody's surname.
+    """
     found: list[Run] = []
     starts = {sentence.start for sentence in block.sentences}
     shout = block.kind is PassageKind.HEADLINE
     for match in _RUN.finditer(body, block.start, block.end):
         text = match.group()
-        words = _SPACE.split(text)
-        if len(words) == 1 and text.lower() in _NEVER_NAMES:
-            continue
         start = match.start()
         opens = start in starts or body[max(start - 1, 0)] in "“\"‘'«"
-        run = _strip(words, start, text, body, opens)
-        if run is not None:
-            _look_around(run, body, block.start)
-        if run is not None and not (shout and len(run.words) > 3):
-            found.append(run)
+        if " " in text or "\u00a0" in text:
+            run = _strip(_SPACE.split(text), start, text, body, opens)
+        else:
+            run = _lone(text, start, body, opens)
+        if run is None or (shout and len(run.words) > 3):
+            continue
+        run.low = block.start
+        if len(run.words) > 1:
+            look_around(run, body)
+        found.append(run)
     return found
 
 
@@ -123,15 +136,21 @@ def personal(run: Run, alone: Counter[str], located: set[tuple[str, ...]]) -> bo
     return alone[surname] > 0 and alone[fold(run.words[0])] == 0
 
 
+def _lone(text: str, start: int, body: str, opens: bool) -> Run | None:
+    """One word with a capital, where it may be a surname."""
+    plain = bare(text)
+    low = plain.lower()
+    if not plain or low in _NO_SURNAMES or (opens and (low in VERBS or _gerund(low))):
+        return None
+    if ("’" in low or "'" in low) and low.replace("'", "’").partition("’")[0] in NOMINATIVE:
+        return None  # "I’ve"
+    before = body[max(start - 60, 0) : start].replace("\u00a0", " ")
+    return Run(start, start + len(plain), [plain], _titles_before(before) if before.endswith(" ") else [])
+
+
 def _strip(words: list[str], start: int, text: str, body: str, opens: bool) -> Run | None:
-    titles: list[str] = []
-    before = body[max(start - 60, 0) : start]
-    if before.endswith((" ", "\u00a0")):
-        for word in reversed(before.replace("\u00a0", " ").rsplit(" ", 4)[-4:-1]):
-            low = word.lower()
-            if low not in ROLES and low not in ROLE_MODIFIERS:
-                break
-            titles.insert(0, low)
+    before = body[max(start - 60, 0) : start].replace("\u00a0", " ")
+    titles = _titles_before(before) if before.endswith(" ") else []
     first = 0
     for index, word in enumerate(words):
         low = bare(word.lower())
@@ -163,13 +182,29 @@ def _strip(words: list[str], start: int, text: str, body: str, opens: bool) -> R
     rest[-1] = plain
     while len(rest) > 1 and rest[-1].lower() in _SUFFIXES:
         rest.pop()
-    lows = {word.lower() for word in rest}
-    if len(rest) > 5 or lows & NOT_PERSONAL or lows & OUTLETS or not plain:
+    if len(rest) > 5 or not plain:
         return None
-    if len(rest) == 1 and (lows & FUNCTION or lows & NOT_NAMES or rest[0].lower() in COUNTRIES):
+    lows = [word.lower() for word in rest]
+    if not _NO_NAMES.isdisjoint(lows) or (len(lows) == 1 and lows[0] in _NEVER_NAMES):
         return None
     told = len(rest) > 1 and ((first == 0 and _SAID.search(before[-32:]) is not None) or _says(body, end, before))
     return Run(offset, end, rest, titles, told)
+
+
+def _titles_before(before: str) -> list[str]:
+    """The words for offices that a name follows: "the former Norwegian minister "."""
+    titles: list[str] = []
+    end = len(before) - 1
+    while len(titles) < 3:
+        start = before.rfind(" ", 0, end) + 1
+        low = before[start:end].lower()
+        if low not in ROLES and low not in ROLE_MODIFIERS:
+            break
+        titles.insert(0, low)
+        if not start:
+            break
+        end = start - 1
+    return titles
 
 
 def _says(body: str, end: int, before: str) -> bool:
@@ -181,27 +216,30 @@ def _says(body: str, end: int, before: str) -> bool:
     return verb.form in ("past", "s") and not verb.noun
 
 
-def _look_around(run: Run, body: str, low: int) -> None:
-    """What the words before and after a name say of it."""
-    before = body[max(run.start - 200, low) : run.start]
+def look_around(run: Run, body: str) -> None:
+    """Note what the words before and after a name say of it."""
+    before = body[max(run.start - 200, run.low) : run.start]
     after = body[run.end : run.end + 90]
     lead = _LEAD.search(before[-100:]) if before.endswith(", ") else None
     if lead is not None and lead.group(2).lower() in ROLES and (not after or not after[0].isalnum()):
         closed = after[:1] in ",.;:)—" or after[:4] == " who" or not after.strip()
         words = [bare(word.lower()) for word in lead.group(1).split()]
         if closed and not any(word in VERBS for word in words):
-            run.apposed += [*words, lead.group(2).lower()]
+            run.apposed = [*words, lead.group(2).lower()]
     if run.titles or run.apposed:
         run.around = before[-60:].rpartition(". ")[2] + after.partition(".")[0]
     if run.titles and (of := OF.match(after)) is not None:
         run.titles.append(of.group(1).lower())  # "President Anna Roe of Norway"
-    own = _ITS.search(before[-40:]) if "ts " in before[-40:] or "heir " in before[-40:] else None
+    near = before[-40:]
+    own = _ITS.search(near) if "ts " in near or "heir " in near else None
     if own is not None:
-        run.nearby = [bare(word.lower()) for word in TOKENS.findall(before[:-40] + before[-40:][: own.start()])]
+        run.nearby = [bare(word.lower()) for word in TOKENS.findall(before[:-40] + near[: own.start()])]
     run.located = before.endswith(_LOCATED)
-    run.apposed += apposition(after) if after[:1] == "," else []
-    run.described = bool(ROLES.intersection(run.apposed))
-    if run.described or after[:1] not in (",", " "):
+    opens = after[:1]
+    if opens == ",":
+        run.apposed = [*run.apposed, *apposition(after)]
+    run.described = not ROLES.isdisjoint(run.apposed)
+    if run.described or (opens != "," and after[:2] != " ("):
         return
     walk = _WALK.match(after)
     occupied = walk is not None and any(word in OCCUPATIONS or word in ROLES for word in walk.group(1).split())

@@ -37,15 +37,13 @@ def settle(
         relayed = judge.relayed(held[one.relayed], known)
         addressee = judge.listener(held[one.addressee])
         via = judge.carrier(held[one.via])
-        kept.append(
-            replace(
-                one,
-                speaker=speaker,
-                relayed=relayed if relayed != speaker else None,
-                addressee=addressee if addressee != speaker else None,
-                via=via if via != speaker else None,
-            )
-        )
+        relayed = relayed if relayed != speaker else None
+        addressee = addressee if addressee != speaker else None
+        via = via if via != speaker else None
+        settled = (speaker, relayed, addressee, via)
+        if settled != (one.speaker, one.relayed, one.addressee, one.via):
+            one = replace(one, speaker=speaker, relayed=relayed, addressee=addressee, via=via)
+        kept.append(one)
     return kept
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from corpus.attribution.items import POSSESSIVE, Items
 from corpus.attribution.lists import members
 from corpus.attribution.names import Individual, Names
 from corpus.attribution.offices import COUNTRY_NAMES, HEADS, Office, offices
 from corpus.attribution.phrases import POSTPOSED, phrase_before
+from corpus.attribution.units import Unit
 from corpus.attribution.vocabulary import (
     COUNTRIES,
     DETERMINERS,
@@ -28,6 +29,7 @@ _ARTICLE: Final = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _MALE: Final = frozenset(("he", "him", "himself"))
 _FEMALE: Final = frozenset(("she", "her", "herself"))
 _PLURAL: Final = frozenset(("they", "them", "both"))
+_PRONOUNS: Final = _MALE | _FEMALE | _PLURAL | {"it", "i", "we", "you"}
 _RELATIVE: Final = frozenset(("who", "which", "that"))
 # These say whose they are, or are borne by many: no name in the article can be told by them.
 _RELATIONS: Final = frozenset(
@@ -45,8 +47,7 @@ _COMMON: Final = ROLES | ROLE_MODIFIERS | COUNTRIES.keys() | COUNTRY_NAMES
 _NEAR: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """A resolved source: its name, and the person where it is one."""
 
     name: str
@@ -81,6 +82,7 @@ class Speakers:
         self._names = names
         self.memory = Memory()
         self._phrases: dict[tuple[int, int], Speaker] = {}
+        self._about: Speaker | None = None
 
     def resolve(
         self,
@@ -103,7 +105,7 @@ class Speakers:
                 return pronoun
             if low in _RELATIVE:
                 return self._antecedent(items, first, here)
-            if low in _MALE | _FEMALE | _PLURAL or low in ("it", "i", "we", "you"):
+            if low in _PRONOUNS:
                 return Speaker(items.words[first], pronoun=True)
         return self.phrase(items, first, last)
 
@@ -122,6 +124,14 @@ class Speakers:
     def begin(self) -> None:
         """A new sentence begins: what the one before made of its phrases no longer counts."""
         self._phrases.clear()
+        self._about = None
+
+    def about(self, unit: Unit) -> Speaker:
+        """Whom the subject of a sentence means, as told by the sentences before."""
+        if self._about is None:
+            assert unit.subject is not None
+            self._about = self.resolve(unit.items, unit.subject, [])
+        return self._about
 
     def phrase(self, items: Items, first: int, last: int) -> Speaker:
         """Who a noun phrase means by its own words."""
@@ -134,18 +144,13 @@ class Speakers:
         lows = items.lows
         if lows[last] == ".":
             last -= 1
-        joint = self._tagged(items, first, last)
+        inner = lows[first + 1 : last]
+        joint = self._joint(items, first, last) if "and" in inner else None
         if joint is not None:
             return joint
-        listed = members(items, first, last)
-        if listed:
-            names = [self._phrase(items, *one).name for one in listed]
-            return Speaker(f"{', '.join(names[:-1])} and {names[-1]}", plural=True)
-        for at in range(last - 1, first, -1):
-            if lows[at] == ",":
-                first = at + 1  # "the union's leader, Gwen Ashdown"
-                break
-        ands = [at for at in range(first + 1, last) if lows[at] == "and"]
+        if "," in inner:
+            first = last - inner[::-1].index(",")  # "the union's leader, Gwen Ashdown"
+        ands = [at for at in range(first + 1, last) if lows[at] == "and"] if "and" in inner else []
         if len(ands) == 1:
             left = self.name(items, first, self._head(items, first, ands[0] - 1))
             right = self.name(items, ands[0] + 1, self._head(items, ands[0] + 1, last))
@@ -173,10 +178,21 @@ class Speakers:
         plural = lows[head_last].endswith("s") and (
             not items.capital(head_last) or lows[head_last][:-1] in ROLES or lows[head_last][:-1] in COUNTRIES
         )
-        outlet = any(word in OUTLETS for word in lows[first : last + 1])
-        bare = _US.sub(lambda match: ".".join((*match.group(), "")), bare or printed)
+        outlet = not OUTLETS.isdisjoint(lows[first : last + 1])
+        bare = bare or printed
+        if "US" in bare or "UK" in bare:
+            bare = _US.sub(lambda match: ".".join((*match.group(), "")), bare)
         plural = plural or any(at < head_last for at in ands)
         return Speaker(bare, plural=plural, outlet=outlet, office=office)
+
+    def _joint(self, items: Items, first: int, last: int) -> Speaker | None:
+        """Several speakers with marks between them."""
+        tagged = self._tagged(items, first, last)
+        listed = members(items, first, last) if tagged is None else []
+        if not listed:
+            return tagged
+        names = [self._phrase(items, *one).name for one in listed]
+        return Speaker(f"{', '.join(names[:-1])} and {names[-1]}", plural=True)
 
     def _tagged(self, items: Items, first: int, last: int) -> Speaker | None:
         """ "Anna Roe, R-Oslo, and Peter Lind" are two speakers."""
@@ -244,7 +260,7 @@ class Speakers:
         ):
             return False
         self._names.give(person, office)
-        self._phrases.clear()
+        self.begin()
         return True
 
     @staticmethod

@@ -34,6 +34,7 @@ _LABEL: Final = re.compile(
 )
 _ASKS: Final = frozenset(("q", "question", "questions"))
 _ANSWERS: Final = frozenset(("a", "answer"))
+_UNNAMED: Final = _ASKS | _ANSWERS
 _PARTS: Final = frozenset(
     "interviewer moderator host reporter questioner narrator anchor announcer audience unidentified male female voice "
     "journalist presenter caller protester crowd correspondent member speaker".split()
@@ -90,14 +91,14 @@ def turns(body: str, blocks: Sequence[Block], names: Names) -> dict[int, Turn]:
         return {}
     counts = Counter(one.text.lower() for one in labels)
     who = {text: _who(text, counts, names) for text in {one.text for one in labels}}
-    sure = [one for one in labels if who[one.text] is not None or one.text.lower() in _ASKS | _ANSWERS]
+    sure = [one for one in labels if who[one.text] is not None or one.text.lower() in _UNNAMED]
     if not _converse(body, blocks, sure):
         return {}
     if any(one.text.lower() in _ANSWERS for one in sure):
         guest = _interviewed(body, blocks, sure[0].number, names)
         who.update((text, guest) for text in who if text.lower() in _ANSWERS)
     for text in who:
-        if who[text] is None and text.lower() not in _ASKS | _ANSWERS:
+        if who[text] is None and text.lower() not in _UNNAMED:
             who[text] = _full_name(text)
     return dict(_turns(body, blocks, labels[labels.index(sure[0]) :], who, names))
 
@@ -118,7 +119,7 @@ def _who(label: str, counts: Counter[str], names: Names) -> str | None:
     """Whom a label names; None where it names nobody."""
     words = label.split()
     lows = [word.lower() for word in words]
-    if label.lower() in _ASKS | _ANSWERS:
+    if label.lower() in _UNNAMED:
         return None
     if _PARTS.intersection(lows):
         return label
@@ -189,7 +190,7 @@ def _turns(
     goes_on = False
     for place, one in enumerate(labels):
         speaker, last = who[one.text], place + 1 == len(labels)
-        if speaker is None and one.text.lower() not in _ASKS | _ANSWERS:
+        if speaker is None and one.text.lower() not in _UNNAMED:
             continue  # "Related: ..." ends a turn and begins none
         yield one.number, Turn(speaker, (one.start, one.end), (one.words, blocks[one.number].end))
         if last and not goes_on:

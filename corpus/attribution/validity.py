@@ -38,6 +38,9 @@ _PHRASE: Final = 4
 _TAIL: Final = 9
 
 _TOKEN: Final = re.compile(r"[\w$]+(?:[.&'’‐‑-]+\w+)*\.?")
+_PRINTED: Final = re.compile(r"[\w’']+|[^\w\s]")
+# So many words are searched for before an article is taken apart.
+_SEARCHED: Final = 40
 _GLUED: Final = re.compile(r"\s+(?:Credit|Credits|Photo|Photos|Image|Images|Photograph)$")
 _EDGES: Final = " \t\r\n\u00a0,;:—–-"
 _POSSESSIVE: Final = re.compile(r"[’']s?$")
@@ -67,6 +70,7 @@ _ABOUT: Final = frozenset(
     "an the of in per slight vast narrow large small overwhelming points".split()
 )
 _HANDLE: Final = re.compile(r"@\w+")
+_NO_OPENING: Final = DETERMINERS | PRONOUNS
 _AND: Final = re.compile(r",?\s+and\s+")
 _LINKS: Final = frozenset("of for and the & in at on y".split()) | PARTICLES
 _CAPITALISED: Final = re.compile(r"\b[A-Z]\w+(?:-\w+)*")
@@ -89,7 +93,9 @@ class Judge:
 
     def __init__(self, body: str, people: Iterable[str]) -> None:
         self._people = frozenset(one for one in people if not _leads(one.split()[0].lower()))
+        self._bearing: dict[str, list[str]] | None = None
         self._body = body
+        self._asked = 0
         self._words: tuple[frozenset[str], frozenset[str]] | None = None
         self._before: dict[str, Counter[str]] | None = None
         self._counts: Counter[str] = Counter()
@@ -119,6 +125,8 @@ class Judge:
         return self.speaker(name)
 
     def _speaker(self, name: str) -> str | None:
+        if name in self._people and self._bears(name) and _GLUED.search(name) is None:
+            return name
         parts = _LISTED.split(name) if "," in name and " and " in name else []
         if len(parts) > 2:
             judged = [self.speaker(part) for part in parts]
@@ -154,7 +162,11 @@ class Judge:
         if not name.isalpha() or not name[0].isupper() or name.isupper() or low in _KNOWN or noun_of_people(low):
             return name
         full = {f"{first} {name}" for first in self._pairs().get(name, ()) if self._first_name(first, name)}
-        full.update(one for one in self._people if _bearer(one, name))
+        if self._bearing is None:
+            self._bearing = {}
+            for one in self._people:
+                self._bearing.setdefault(one.rsplit(" ", 1)[-1], []).append(one)
+        full.update(one for one in self._bearing.get(name, ()) if _bearer(one, name))
         return full.pop() if len(full) == 1 else name
 
     def _first_name(self, first: str, surname: str) -> bool:
@@ -162,7 +174,7 @@ class Judge:
         low = first.lower()
         if low in _KNOWN or low in ROLES or low in FUNCTION or low in ROLE_MODIFIERS or low in DETERMINERS:
             return False
-        if not first.isalpha() or first.isupper() or low in self._printed()[0] or low in VERBS or len(first) < 3:
+        if not first.isalpha() or first.isupper() or self._small(low) or low in VERBS or len(first) < 3:
             return False
         if low in _LEADS or low.endswith("ed") or is_adverb(low) or low in DAYS or low in COORDINATORS:
             return False
@@ -247,7 +259,7 @@ class Judge:
         if any(not token[0].isupper() and not token[0].isdigit() and token not in _LINKS for token in tokens):
             return False
         if len(tokens) > 1:
-            return tokens[0].lower() not in DETERMINERS | PRONOUNS or tokens[0].isupper()
+            return tokens[0].lower() not in _NO_OPENING or tokens[0].isupper()
         return self._lone(tokens[0])
 
     def _lone(self, word: str) -> bool:
@@ -257,19 +269,24 @@ class Judge:
             return word.isupper() and len(word) > 1 and low not in _NO_NAME
         if noun_of_people(low) or word.lower() in _KNOWN:
             return True
-        if is_adverb(low) and low in self._printed()[0]:
+        if not self._small(low):
+            return True
+        return word in self._printed()[1] and not is_adverb(low)
+
+    def _small(self, low: str) -> bool:
+        """Whether the article prints a word small; the words are not told apart before that is needed."""
+        self._asked += 1
+        if self._words is None and self._asked < _SEARCHED and low not in self._body:
             return False
-        small, inside = self._printed()
-        return word in inside or low not in small
+        return low in self._printed()[0]
 
     def _printed(self) -> tuple[frozenset[str], frozenset[str]]:
         """Words of the article printed small, and those with a capital within a sentence."""
         if self._words is None:
             small, inside = set(), set()
             before = "."
-            for found in re.finditer(r"[\w’']+|[^\w\s]", self._body):
-                word = found.group()
-                if word[0].islower():
+            for word in _PRINTED.findall(self._body):
+                if word.islower():
                     small.add(word)
                 elif word[0].isupper() and (before[0].islower() or before == ","):
                     inside.add(_POSSESSIVE.sub("", word))

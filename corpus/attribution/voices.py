@@ -148,9 +148,7 @@ class Voices:
         elif emitted:
             voice = voice_of(emitted[-1])
         elif unit.main and unit.subject is not None:  # "Smith was blunt. “We lost.”"
-            voice = self._of(unit, unit.subject, here)
-            if self._speakers.resolve(unit.items, unit.subject, []).person is None:
-                voice = None
+            voice = self._of(unit, unit.subject, here) if self._speakers.about(unit).person is not None else None
         if voice is not None:
             emitted.extend(voice.says(quote.start, quote.end) for quote in self._waiting)
             self._voice, self._since = voice, paragraph
@@ -158,5 +156,10 @@ class Voices:
             self._waiting = []
 
     def _of(self, unit: Unit, source: tuple[int, int], here: Sequence[Speaker]) -> Voice:
-        speaker = here[0] if here else self._speakers.resolve(unit.items, source, [])
+        if here:
+            speaker = here[0]
+        elif source == unit.subject:
+            speaker = self._speakers.about(unit)
+        else:
+            speaker = self._speakers.resolve(unit.items, source, [])
         return Voice(speaker.name, unit.items.starts[source[0]], unit.items.ends[source[1]], ":")

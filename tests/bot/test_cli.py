@@ -29,8 +29,8 @@ from tests.fakes import FakeEncoder
 Cli = Callable[..., Ran]
 
 COMMANDS = (
-    "ask", "repl", "ingest", "remove", "sources", "source", "quotes", "check", "eval", "backup", "serve", "doctor",
-    "version",
+    "ask", "figures", "timeline", "compare", "repl", "ingest", "remove", "sources", "source", "quotes", "check", "eval",
+    "backup", "serve", "doctor", "version",
 )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_help_and_version_load_nothing_heavy(home: Path) -> None:
     script = (
         "import sys; from bot.cli import run; run(['--help']); run(['ask', '--help']); run(['version']); "
         "heavy = {'torch', 'sentence_transformers', 'transformers', 'faiss', 'numpy', 'trafilatura', "
-        "'prompt_toolkit', 'discord', 'pydantic_settings', 'ir_measures'}; "
+        "'prompt_toolkit', 'discord', 'pydantic_settings', 'ir_measures', 'matplotlib'}; "
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=ROOT, check=True)

@@ -116,7 +116,7 @@ def test_the_unit_starts_the_command_of_the_project(unit: configparser.ConfigPar
 def test_the_unit_keeps_data_and_token_where_the_readme_says(unit: configparser.ConfigParser) -> None:
     service = unit["Service"]
     home = f"/var/lib/{service['StateDirectory']}"
-    assert service["Environment"] == f"DATELINE_HOME={home}"
+    assert service["Environment"].split() == [f"DATELINE_HOME={home}", f"MPLCONFIGDIR={home}/matplotlib"]
     assert f"DATELINE_HOME={home}" in README
     assert f"install -m 600 .env {service['EnvironmentFile']}" in README
     assert f"useradd --system --home-dir {home} --shell /usr/sbin/nologin {service['User']}" in README

@@ -85,12 +85,37 @@ def module_stage(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture
 def stage(module_stage: Stage) -> Iterator[Stage]:
     """Clean at the start, and checked at the end: nothing in between may have broken a rule of Discord's."""
-    server = module_stage.server
+    with checked(module_stage):
+        yield module_stage
+
+
+@pytest.fixture(scope="module")
+def module_flood(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """With the articles of ``flood.py``, a wicked one among them, as the operator's own."""
+    import shutil
+
+    from tests.bot.discord.flood import ingest
+
+    home = Path(shutil.copytree(prepared_home, tmp_path_factory.mktemp("flooded") / "home"))
+    with staged(ingest(home, wicked=True)) as stage:
+        yield stage
+
+
+@pytest.fixture
+def flood(module_flood: Stage) -> Iterator[Stage]:
+    """The same, clean at the start and checked at the end."""
+    with checked(module_flood):
+        yield module_flood
+
+
+@contextmanager
+def checked(stage: Stage) -> Iterator[None]:
+    server = stage.server
     server.violations.clear()
     server.pings.clear()
     server.faults.clear()
     server.clock.skipped = 0.0
-    yield module_stage
+    yield
     server.check()
     assert not server.pings
     # A form is nobody's message.

@@ -22,6 +22,15 @@ def test_ask_answers_in_the_printed_words_with_sources(stage: Stage) -> None:
     assert asked.message.buttons == ["Context", "More sources", "Follow up", "Helpful", "Not helpful"]
 
 
+@pytest.mark.parametrize("words", ["It's NATO moving toward us", "It’s NATO moving toward us."])
+def test_who_said_some_words_is_answered_by_them(stage: Stage, words: str) -> None:
+    text = stage.ask(f"Who said “{words}”?").text
+    said = text.partition("**Sources**")[0]
+    assert "**Vladimir Putin**\n> “It" in said
+    assert "NATO moving toward us.” **\\[1\\]**" in said
+    assert "Macron" not in said
+
+
 def test_what_the_articles_do_not_say_is_declined_with_near_misses(stage: Stage) -> None:
     asked = stage.ask(NOWHERE)
     assert "The articles do not mention Xi Jinping." in asked.text

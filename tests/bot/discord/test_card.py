@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +83,11 @@ def test_only_web_addresses_become_links() -> None:
     for bad in ("javascript:alert(1)", "ftp://x.example/a", "https://", "http://a b", None, "https://[bad", "x" * 600):
         assert web_link(bad) is None
     assert masked_link("A (b)", "https://x.example/a)b") == "[A \\(b\\)](https://x.example/a%29b)"
+
+
+def test_where_a_link_to_the_words_is_too_long_the_article_opens() -> None:
+    one = replace(citation(1, "It is over."), link="https://courier.example/a#:~:text=" + "x" * 600)
+    assert "[A harbour closes](https://courier.example/a) · Test Courier" in whole(answered([one]))
 
 
 def test_a_decline_shows_near_misses_as_whole_sentences() -> None:

@@ -58,6 +58,16 @@ class Two:
     """What main answered in the other server and in direct messages before the articles were added."""
 
 
+def timeline(stage: Stage, who: User, *, private: bool) -> Interaction:
+    """Seen there, with pages to turn."""
+    given = {"question": "the lighthouse of Skarn", "private": private}
+    shown = stage.server.command(who, stage.channel, "timeline", given).wait(60)
+    assert "Skarn Tidings" in shown.text
+    assert shown.message is not None
+    assert "Next" in shown.message.buttons
+    return shown
+
+
 def of_main(stage: Stage, who: User, *where: Channel) -> list[str]:
     asked = [stage.ask(question, who, channel) for channel in where for question in OF_MAIN]
     return [one.text for one in asked]
@@ -79,6 +89,7 @@ def module_two(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) ->
         before = of_main(stage, manager, elsewhere, server.dm(manager))
         editor = editor_of(stage, stage.guild)
         many = "".join(f"\n“We rebuild stone {n} of the pier,” mason Tor Quist{n} said.\n" for n in range(30))
+        many += "".join(f"\nOn January {n}, 2024, the lighthouse of Skarn was dark again.\n" for n in range(1, 16))
         assert "1 article added" in add(stage, editor, stage.channel, "lighthouse.md", LIGHTHOUSE + many).text
         answered = stage.ask(ABOUT_LIGHTHOUSE, editor)
         assert QUOTE in answered.text
@@ -88,6 +99,8 @@ def module_two(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) ->
                 server.command(editor, stage.channel, "source", {"article": "lighthouse"}).wait(20),
                 server.command(editor, stage.channel, "setup").wait(20),
                 server.command(editor, stage.channel, "check", {"text": QUOTE}).wait(20),
+                timeline(stage, editor, private=False),
+                timeline(stage, editor, private=True),
             )
             if one.message is not None
         ]
@@ -125,6 +138,10 @@ def test_questions_of_every_form(two: Two) -> None:
         ):  # fmt: skip
             two.stage.ask(ABOUT_LIGHTHOUSE, who, where, **options)
         two.stage.ask("what was decided on the island?", who, where)
+        for command in ("timeline", "compare"):
+            for question in (ABOUT_LIGHTHOUSE, "the lighthouse", "What will the work cost?"):
+                server.command(who, where, command, {"question": question}).wait(60)
+        server.command(who, where, "timeline", {"question": "?", "outlet": "Skarn Tidings"}).wait(30)
     mention = server.send_message(who, two.elsewhere, f"{server.bot.mention} {ABOUT_LIGHTHOUSE}")
     server.answer_to(mention, 30)
     server.answer_to(server.send_message(who, two.elsewhere, f"{server.bot.mention} and about the work?"), 30)
@@ -143,6 +160,8 @@ def test_nothing_is_offered_while_somebody_types(two: Two) -> None:
                 server.autocomplete(who, where, "source", "article", begun),
                 server.autocomplete(who, where, "sources", "outlet", begun),
                 server.autocomplete(who, where, "quotes", "speaker", begun),
+                server.autocomplete(who, where, "timeline", "speaker", begun, {"question": "?"}),
+                server.autocomplete(who, where, "timeline", "outlet", begun, {"question": "?"}),
             ]
             if where is two.elsewhere:
                 offered.append(server.autocomplete(who, where, "remove", "article", begun))
@@ -225,7 +244,10 @@ def test_buttons_that_were_copied_from_elsewhere(two: Two) -> None:
             assert server.wait_until(lambda tried=tried: tried.acknowledged, 20)  # type: ignore[misc]
             assert tried.modal is None
             pressed += 1
-        for action in ("context", "more", "turn_context", "turn_more", "turn_verify", "turn_lookup", "share"):
+        for action in (
+            "context", "more", "turn_context", "turn_more", "turn_verify", "turn_lookup", "turn_overview",
+            "open_overview", "share",
+        ):  # fmt: skip
             forged = re.sub(r":[a-z_]+:", f":{action}:", str(buttons_of(two.answered.message)[0]["custom_id"]), count=1)
             own.components = [
                 {"type": 1, "id": 1, "components": [{"type": 2, "id": 2, "style": 2, "label": "", "custom_id": forged}]}

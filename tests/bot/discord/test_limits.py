@@ -125,7 +125,8 @@ def test_commands_of_a_person(hasty: Stage) -> None:
     dora = hasty.server.add_user("Dora", [hasty.guild])
     for _ in range(3):
         assert "NATO moving" in hasty.ask(NATO, dora, place).text
-    for name, options in (("ask", {"question": NATO}), ("check", {"text": "Putin: “Ice.”"})):
+    asking = [(name, {"question": NATO}) for name in ("ask", "timeline", "compare")]
+    for name, options in (*asking, ("check", {"text": "Putin: “Ice.”"})):
         refused = hasty.server.command(dora, place, name, options).wait(20)
         assert refused.ephemeral
         assert "faster than I can look things up" in refused.text
