@@ -32,11 +32,11 @@ from embeddings.faiss_index import FaissLoader
 from embeddings.presets import prefixes_of
 from embeddings.reranker import CrossEncoderReranker, Reranker
 from embeddings.runtime.encoder import RuntimeEncoder
-from retrieval.asking import Asker
-from retrieval.collections import Collection
 from retrieval.errors import DatasetError, IngestBusyError
 
 if TYPE_CHECKING:
+    from retrieval.asking import Asker
+    from retrieval.collections import Collection
     from retrieval.indexing import Indexer
     from retrieval.intake import Summary
 
@@ -102,6 +102,7 @@ class Wiring:
         self.encoder = make_encoder(settings)
         self._reranker = make_reranker(settings)
         self._say = say
+        self._prepared = False
         self._loader = FaissLoader()
         self._open = contextlib.ExitStack()
         self._stores: dict[str, Store] = {}
@@ -155,6 +156,12 @@ class Wiring:
         folder = collection_folder(self.settings.home, MAIN)
         return (folder / "articles.db").exists() and self.store(MAIN).articles.size().articles > 0
 
+    def prepare(self) -> None:
+        """Load the model on a thread beside whatever comes before the first question; may be called again."""
+        if not self._prepared and isinstance(self.encoder, RuntimeEncoder):
+            self._prepared = True
+            self.encoder.prepare()
+
     def asker(self, library: Library, *, ahead: Sequence[str] = (), progress: Report | None = None) -> Asker:
         """Who answers from these collections, everything in them encoded for the model.
 
@@ -162,10 +169,10 @@ class Wiring:
         """
         for collection in library.collections:
             self._complete(collection)
-        if isinstance(self.encoder, RuntimeEncoder):
-            # The two libraries that every question needs, beside each other.
-            self.encoder.prepare()
-            self._loader.prepare()
+        self.prepare()
+        self._loader.prepare()
+        from retrieval.asking import Asker
+
         if not ahead:
             return Asker(library.collections, self.encoder, self._reranker)
         from retrieval.evaluation.evaluation import AheadEncoder
@@ -222,6 +229,8 @@ class Wiring:
         return Indexer(store, self.encoder, self._loader, report)
 
     def _collection(self, store: Store) -> Collection:
+        from retrieval.collections import Collection
+
         return Collection(store, self.encoder, self._loader)
 
     def _complete(self, collection: Collection) -> None:

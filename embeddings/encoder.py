@@ -10,7 +10,7 @@ import hashlib
 import importlib
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import ModelError
+from embeddings.windows import windows
 
 Vectors = NDArray[np.float32]
 
@@ -26,12 +27,6 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """model.safetensors as sentence-transformers publishes it."""
-
-_WINDOW_OVERLAP = 48
-"""Tokens that two neighbouring windows share, about two sentences, so that none is lost in a cut."""
-
-_SPECIAL_TOKENS = 2
-"""[CLS] and [SEP], which count against the model's limit."""
 
 
 class Encoder(Protocol):
@@ -91,14 +86,13 @@ class SentenceTransformerEncoder:
     def name(self) -> str:
         """``all-MiniLM-L6-v2@53aa51172d14``; known without loading the bundled model."""
         if self._name is None:
-            if self._is_bundled:
-                fingerprint = BUNDLED_SHA256
-            else:
-                fingerprint = _weights_fingerprint(self._model())
-            prefixes = self._query_prefix + "\x1f" + self._passage_prefix
-            suffix = "" if prefixes == "\x1f" else "+" + hashlib.sha256(prefixes.encode()).hexdigest()[:6]
-            self._name = f"{Path(self._requested).name}@{fingerprint[:12]}{suffix}"
+            self._name = name_of(self._requested, self.fingerprint, self._query_prefix, self._passage_prefix)
         return self._name
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the weights; known without loading the bundled model."""
+        return BUNDLED_SHA256 if self._is_bundled else _weights_fingerprint(self._model())
 
     @property
     def dimension(self) -> int:
@@ -118,18 +112,7 @@ class SentenceTransformerEncoder:
     def windows(self, text: str, prefix: str = "") -> list[tuple[int, int]]:
         """See :class:`Encoder`. A text that fits is one window."""
         model = self._model()
-        limit = int(model.max_seq_length or 256) - _SPECIAL_TOKENS
-        # A token covers at least one byte, if not one character ("한" is three): a short text needs no tokenising.
-        if len((self._passage_prefix + prefix + text).encode("utf-8", "replace")) <= limit:
-            return [(0, len(text))]
-        tokenizer = model.tokenizer
-        taken = len(tokenizer.tokenize(self._passage_prefix + prefix))
-        room = max(limit - taken, 32)
-        tokens = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False)
-        offsets = tokens["offset_mapping"]
-        if len(offsets) <= room:
-            return [(0, len(text))]
-        return list(_slide(offsets, tokens.word_ids(), room, len(text)))
+        return windows(text, self._passage_prefix + prefix, int(model.max_seq_length or 256), _Pieces(model.tokenizer))
 
     def verify(self) -> None:
         """Raise :class:`ModelError` when the model cannot be used; the bundled one is checked without loading it."""
@@ -137,6 +120,14 @@ class SentenceTransformerEncoder:
             _bundled_folder()
         else:
             self._model()
+
+    def encode_bare(self, texts: Sequence[str]) -> Vectors:
+        """Texts as they are, without a prefix, to what :class:`Encoder` returns."""
+        return self._encode(list(texts))
+
+    def loaded(self) -> Any:
+        """The ``SentenceTransformer``, loaded and ready."""
+        return self._model()
 
     @property
     def _is_bundled(self) -> bool:
@@ -177,6 +168,7 @@ class SentenceTransformerEncoder:
                 f"sentence-transformers cannot be imported ({error}); reinstall with: pip install dateline"
             ) from error
         transformers_logging.disable_progress_bar()
+        transformers_logging.set_verbosity_error()  # importing it has undone what was set above
         try:
             model = SentenceTransformer(
                 source, device=None if self._device == "auto" else self._device, local_files_only=self._is_bundled
@@ -189,6 +181,13 @@ class SentenceTransformerEncoder:
             ) from error
         model.eval()
         return model
+
+
+def name_of(model: str, fingerprint: str, query_prefix: str, passage_prefix: str) -> str:
+    """See :attr:`Encoder.name`: the same for every way of running the model, as its vectors are the same."""
+    prefixes = query_prefix + "\x1f" + passage_prefix
+    suffix = "" if prefixes == "\x1f" else "+" + hashlib.sha256(prefixes.encode()).hexdigest()[:6]
+    return f"{Path(model).name}@{fingerprint[:12]}{suffix}"
 
 
 def _bundled_folder() -> Path:
@@ -236,23 +235,17 @@ def _weights_fingerprint(model: Any) -> str:
     return digest.hexdigest()
 
 
-def _slide(
-    offsets: Sequence[tuple[int, int]], words: Sequence[int | None], room: int, length: int
-) -> Iterator[tuple[int, int]]:
-    overlap = min(_WINDOW_OVERLAP, room // 4)
-    first = 0
-    while True:
-        last = min(first + room, len(offsets))
-        # Not within a character that several tokens stand for: the window would hold the whole of it.
-        while first + 1 < last < len(offsets) and offsets[last][0] < offsets[last - 1][1]:
-            last -= 1
-        start = 0 if first == 0 else offsets[first][0]
-        end = length if last == len(offsets) else offsets[last - 1][1]
-        yield start, end
-        if last == len(offsets):
-            return
-        # From the beginning of a word: one half of it would be read as other tokens, and perhaps as more of them.
-        word = last - overlap
-        while word > first + overlap and words[word] == words[word - 1]:
-            word -= 1
-        first = word if word > first + overlap else last - overlap
+class _Pieces:
+    """:class:`embeddings.windows.Pieces` by a tokenizer of transformers."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+
+    def count(self, text: str) -> int:
+        return len(self._tokenizer.tokenize(text))
+
+    def split(self, text: str) -> tuple[list[tuple[int, int]], list[int | None]]:
+        tokens = self._tokenizer(
+            text, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False
+        )
+        return tokens["offset_mapping"], tokens.word_ids()

@@ -2,7 +2,8 @@
 
     EmbeddingsError
     ├── ModelError       the model is missing, altered or cannot be loaded
-    └── IndexFileError   an index file is missing, torn or not what the manifest says (rebuild it)
+    ├── IndexFileError   an index file is missing, torn or not what the manifest says (rebuild it)
+    └── EngineError      the light runtime cannot run a model (sentence-transformers do it instead)
 
 Each message is one sentence for a person and ends with the next step.
 """
@@ -20,3 +21,7 @@ class ModelError(EmbeddingsError):
 
 class IndexFileError(EmbeddingsError):
     """The index file cannot be trusted."""
+
+
+class EngineError(EmbeddingsError):
+    """The light runtime cannot be used. No person is told this sentence alone: sentence-transformers serve instead."""

@@ -84,6 +84,10 @@ class FaissIndex:
 class FaissLoader:
     """Makes :class:`FaissIndex` objects."""
 
+    def prepare(self) -> None:
+        """Load the library, beside something else that is being loaded."""
+        _faiss()
+
     def create(self, dimension: int) -> VectorIndex:
         """See :class:`embeddings.index.IndexLoader`."""
         faiss = _faiss()

@@ -84,7 +84,7 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer, most: in
         candidates = [c for c in looked_at if c.passage.kind in kinds and _prints(c, question.quoted)]
         options: list[Span] = []
         if found.speakers:
-            options = list(_spoken(question, candidates, found, stemmer))
+            options = _of_the_occasion(question, list(_spoken(question, candidates, found, stemmer)), found, stemmer)
         if not question.asks_words:
             options += list(_printed(question, candidates, ContentWords.of(found.words), stemmer))
         elif not found.speakers:
@@ -180,6 +180,22 @@ def _spoken(question: Question, candidates: Sequence[Candidate], found: Found, s
             yield Span(candidate, start, end, score, cosine, speaker, kind, statement.relayed, statement=statement)
 
 
+def _of_the_occasion(question: Question, options: list[Span], found: Found, stemmer: Stemmer) -> list[Span]:
+    """Where an article tells that the words were said on the occasion asked for: what it prints of them, no others."""
+    at = set(tokens(question.occasion or ""))
+    occasion = ContentWords.of([word for word in found.words if word.printed in at])
+    telling = {_article(span) for span in options if occasion.weights and _tells(occasion, span, stemmer)}
+    return [span for span in options if _article(span) in telling] if telling else options
+
+
+def _tells(occasion: ContentWords, span: Span, stemmer: Stemmer) -> bool:
+    told = span.statement.occasion if span.statement else None
+    if told is None:
+        return False
+    base = span.candidate.passage.start
+    return _covered(span.candidate.passage.text[told.start - base : told.end - base], occasion, stemmer) >= _HALF
+
+
 def _relays(statement: Statement, name: str) -> bool:
     return statement.relayed is not None and same_person(name, statement.relayed)
 
@@ -261,7 +277,8 @@ def _chosen(
             other_article = all(_article(span) != _article(other) for other in chosen)
             enough = _FIGURE_NEAR_BEST if other_article and counts(question.focus, span.words, stemmer) else 1.0
         else:
-            enough = _HALF if most else _SAID_NEAR_BEST if question.asks_words else _NEAR_BEST
+            whatever = question.occasion is not None and not question.topic_words()
+            enough = _HALF if most or whatever else _SAID_NEAR_BEST if question.asks_words else _NEAR_BEST
         if span.score >= enough * options[0].score and (
             not chosen or _on_topic(question, found, span, options[0], stemmer)
         ):

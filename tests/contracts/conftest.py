@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from embeddings.encoder import Encoder
@@ -9,13 +11,16 @@ from embeddings.faiss_index import FaissLoader
 from embeddings.index import IndexLoader
 from tests.contracts.brute_force import BruteForceLoader
 from tests.fakes import FakeEncoder
-from tests.making import bundled_encoder
+from tests.making import bundled_encoder, converted_encoder
 
 
-@pytest.fixture(scope="session", params=["fake", "bundled"])
+@pytest.fixture(scope="session", params=["fake", "bundled", "converted"])
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     """Session-wide: hypothesis may use it, and the model is loaded once."""
-    return FakeEncoder() if request.param == "fake" else bundled_encoder()
+    encoders: dict[str, Callable[[], Encoder]] = {
+        "fake": FakeEncoder, "bundled": bundled_encoder, "converted": converted_encoder
+    }  # fmt: skip
+    return encoders[request.param]()
 
 
 @pytest.fixture(params=["faiss", "brute force"])

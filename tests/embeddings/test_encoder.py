@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from embeddings.encoder import Encoder, SentenceTransformerEncoder
 from embeddings.errors import ModelError
+from tests.embeddings.tiny import make
 from tests.making import bundled_encoder
 
 SENTENCE = "Putin said NATO was moving towards Russia."
@@ -200,31 +201,8 @@ def test_what_stands_at_the_end_of_a_long_text_is_found(bundled: SentenceTransfo
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model of two layers and 32 dimensions, made here, as sentence-transformers saves one."""
     folder = tmp_path_factory.mktemp("models") / "tiny-news"
-    make_tiny(folder, seed=1)
+    make(folder)
     return folder
-
-
-def make_tiny(folder: Path, seed: int) -> None:
-    torch: Any = importlib.import_module("torch")
-    transformers: Any = importlib.import_module("transformers")
-    sentence_transformers: Any = importlib.import_module("sentence_transformers")
-    modules: Any = importlib.import_module("sentence_transformers.models")
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"abcdefghijklmnopqrstuvwxyz.,"]
-    vocabulary += [f"##{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"] + ["nato", "russia", "bridge"]
-    plain = folder.with_name(folder.name + "-plain")
-    plain.mkdir(parents=True)
-    (plain / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    torch.manual_seed(seed)
-    config = transformers.BertConfig(
-        vocab_size=len(vocabulary), hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
-        intermediate_size=64, max_position_embeddings=64,
-    )  # fmt: skip
-    transformers.BertModel(config).save_pretrained(plain)
-    transformers.BertTokenizerFast(str(plain / "vocab.txt"), model_max_length=64).save_pretrained(plain)
-    word_model = modules.Transformer(str(plain), max_seq_length=64)
-    pooling = modules.Pooling(32)
-    sentence_transformers.SentenceTransformer(modules=[word_model, pooling], device="cpu").save(str(folder))
-    shutil.rmtree(plain)
 
 
 def test_a_model_in_a_folder_is_an_encoder_like_any_other(tiny: Path) -> None:
@@ -248,7 +226,7 @@ def test_its_name_is_that_of_folder_and_weights(tiny: Path, tmp_path: Path) -> N
 
 def test_other_weights_have_another_name(tiny: Path, tmp_path: Path) -> None:
     other = tmp_path / "tiny-news"
-    make_tiny(other, seed=2)
+    make(other, seed=2)
     assert SentenceTransformerEncoder(str(other)).name != SentenceTransformerEncoder(str(tiny)).name
 
 
