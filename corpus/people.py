@@ -293,7 +293,7 @@ def _parse(given: str) -> _Name | None:
     while len(words) > 2 and words[0].isupper() and len(words[0]) > 2 and not words[-1].isupper():
         words = words[1:]  # "CTO Anna Roe"
     lows = [word.lower() for word in words]
-    never = set(lows) & _NEVER - (_WITHIN if len(words) > 2 else set())
+    never = {low for low in lows if len(low) > 1} & _NEVER - (_WITHIN if len(words) > 2 else set())
     if not 1 <= len(words) <= _LONGEST or never or lows[-1] in ROLES or noun_of_people(lows[-1]):
         return None
     if not all(word[0].isupper() or word in PARTICLES for word in words) or not given.replace(" ", "").isprintable():

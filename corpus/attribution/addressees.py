@@ -78,11 +78,9 @@ def _listener(items: Items, start: int, limit: int) -> tuple[int, int] | None:
         if lows[at] == "that" or (lows[at] in NP_PREPOSITIONS and lows[at] not in ("of", "for")):
             end = at
             break
-    while end > first and (
-        lows[end - 1] in POSSESSIVE
-        or is_adverb(lows[end - 1])
-        or (lows[end - 1] in DAYS and not _names_on(items, end - 1))
-    ):
+    while end > first and not _names_on(items, end - 1):
+        if lows[end - 1] not in POSSESSIVE and lows[end - 1] not in DAYS and not is_adverb(lows[end - 1]):
+            break
         end -= 1  # "told the Herald’s “Boat Show”"
     return (first, end - 1) if end > first else None
 

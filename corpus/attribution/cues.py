@@ -103,6 +103,8 @@ def find_cues(items: Items, low: int, high: int) -> list[Cue]:
     """The reporting verbs of one unit with their subjects, in order."""
     cues: list[Cue] = []
     lows = items.lows
+    if _CUES.isdisjoint(lows[low:high]):
+        return cues
     for index in [at for at, word in enumerate(lows[low:high], low) if word in _CUES]:
         word = lows[index]
         if word != "according":
@@ -181,6 +183,9 @@ def _reporting(items: Items, index: int, verb: Verb, low: int, high: int, cues: 
     if verb.form == "ing" and not seen & BE:
         if index > low and lows[index - 1] in DETERMINERS:
             return None
+        recalled = verb.lemma == "say" and head == index - 1 and items.capital(head)
+        if recalled and cues and cues[-1].last + 3 >= head > cues[-1].last:
+            return None  # "Roe recalled Lind saying": what she recalls
         return _participle(items, index, last, verb, head, low, high)
     if "to" in seen:
         if verb.form != "base" or head - 1 < low or lows[head] != "on" or lows[head - 1] not in _WENT:

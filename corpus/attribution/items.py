@@ -10,6 +10,8 @@ import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import add
 from typing import Final
 
 from corpus.attribution.quotes import Quote
@@ -23,8 +25,8 @@ _AFTER_VERB: Final = PREPOSITIONS | DAYS | {"reporters", "when", "as", "while"}
 
 # Titles and initials keep their full stop; a possessive ending is an item of its own. Plain words come first, and the
 # look at one capital spares all other words the list of titles, since most words are plain.
-_TOKEN: Final = re.compile(
-    r"[a-z]++(?=[ ,])"
+_TOKEN: Final = (
+    r"[A-Z]?[a-z]++(?=[ ,])|,|\.(?!\.)"
     r"|(?:[A-Za-z]\.){2,}"
     r"|(?=[A-Z])(?:Adv|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Maj|Capt|Cmdr|Adm|Prof|Rev|Hon|St|Jr|Sr|Amb|Sec|Pres|Jan|Feb|Mar"
     r"|Apr|Aug|Sept|Oct|Nov|Dec|Sens|Reps|Govs|Gens|Del|Dels|Atty|Det|Supt|Insp|Cpl|Pvt|Brig|Cllr|Ald|Inc|Corp|Co)\."
@@ -33,6 +35,7 @@ _TOKEN: Final = re.compile(
     r"|\w+(?:(?:[-‐‑&@.]|[’'](?!s\b))\w+)*"
     r"|[’']s\b|\.{2,}|--+|[^\w\s]"
 )
+_SPACED: Final = re.compile(rf"({_TOKEN})(\s*)")
 
 # No sentence ends after these.
 _TITLES: Final = frozenset(
@@ -84,16 +87,23 @@ def read_items(body: str, block: Block, quotes: Sequence[Quote]) -> Items:
 
 
 def _tokens(items: Items, body: str, start: int, end: int) -> None:
-    spans = [match.span() for match in _TOKEN.finditer(body, start, end)]
-    words = [body[first:last] for first, last in spans]
+    while start < end and body[start].isspace():
+        start += 1
+    if start >= end:
+        return
+    # Words and the white space behind them tile the range, so that their lengths tell where they stand.
+    words, gaps = zip(*_SPACED.findall(body, start, end), strict=True)
     lows = [word.lower() for word in words]
     for shout, low in _SHOUTED.items():
         if shout in words:
             lows = [low if word == shout else other for word, other in zip(words, lows, strict=True)]
+    lengths = [*map(len, words)]
+    starts = [*accumulate(map(add, lengths, map(len, gaps)), initial=start)]
+    starts.pop()
     items.words += words
     items.lows += lows
-    items.starts += [first for first, _ in spans]
-    items.ends += [last for _, last in spans]
+    items.starts += starts
+    items.ends += map(add, starts, lengths)
 
 
 def _answers(items: Items, index: int, count: int) -> bool:
@@ -131,8 +141,7 @@ def _units(items: Items, block: Block) -> list[tuple[int, int]]:
     boundaries = sorted({*(sentence.start for sentence in block.sentences[1:]), *_hidden(items)})
     index, count = 0, len(items.words)
     for boundary in boundaries:
-        while index < count and items.starts[index] < boundary:
-            index += 1
+        index = bisect.bisect_left(items.starts, boundary, index)
         if index >= count or index == low:
             continue
         if items.ends[index - 1] > boundary or items.words[index][0].islower():

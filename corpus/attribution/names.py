@@ -6,7 +6,7 @@ import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from corpus.attribution.matching import first_name, fold, same_first
 from corpus.attribution.offices import HEADS, MINISTERS, Office, offices, places
@@ -49,8 +49,7 @@ class Individual:
     forms: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A printed name of a person, titles left out."""
 
     start: int

@@ -24,7 +24,7 @@ from corpus.attribution.transcripts import Turn, turns
 from corpus.attribution.units import Unit, read_unit
 from corpus.attribution.validity import Judge
 from corpus.attribution.vocabulary import FUNCTION, PREPOSITIONS
-from corpus.attribution.voices import Voice, Voices
+from corpus.attribution.voices import Voice, Voices, says
 from corpus.language import is_english, may_be_foreign
 from corpus.models import Block, PassageKind, Statement, StatementKind
 
@@ -92,11 +92,11 @@ class Reader:
         self._voices.hush()
         if turn is not None:
             if turn.speaker is not None:
-                self._found.append(Voice(turn.speaker, *turn.label, ":").says(*turn.words))
+                self._found.append(says(Voice(turn.speaker, *turn.label, ":"), *turn.words))
         elif post is not None:
             speaker = post.speaker if self._judge.speaker(post.speaker) is not None else post.handle
             cue = self._body[post.dash[0] : post.dash[1]]
-            self._found.append(Voice(speaker, *post.source, cue).says(*post.words))
+            self._found.append(says(Voice(speaker, *post.source, cue), *post.words))
             before = len(self._found)
             for low, high in items.units:
                 self._read_unit(items, low, high, False, False)
@@ -111,14 +111,34 @@ class Reader:
         unit = read_unit(items, self._names, start, high, main=main, opens=low == 0)
         fresh = not unit.opens and self._remembered_paragraph == self._paragraph
         self._speakers.begin()
-        cues = find_cues(items, start, high)
-        mark_channels(items, cues, self._speakers)
-        top = hand_over(items, arrange(items, cues, start, high), self._speakers)
-        top = under(items, top, self._speakers)
+        top = self._clauses(unit)
         if shouted:
             unit.subject = None
             top = [cue for cue in top if surely_somebody(items, cue, self._names)]
         here: list[Speaker] = []
+        emitted = self._reports(unit, top, here, fresh) if top else []
+        if unit.quotes:
+            self._voices.dashed(unit, emitted)
+            self._voices.loose(unit, emitted, here, self._paragraph)
+        self._voices.listen(unit, top, emitted, here, self._paragraph)
+        self._found += emitted
+        self._lead_in(unit, emitted or top)
+        if main or emitted:
+            self._remember(unit, here)
+
+    def _clauses(self, unit: Unit) -> list[Cue]:
+        """The reports of a sentence that are not within another one's."""
+        items = unit.items
+        cues = find_cues(items, unit.low, unit.high)
+        if not cues:
+            return cues
+        mark_channels(items, cues, self._speakers)
+        top = hand_over(items, arrange(items, cues, unit.low, unit.high), self._speakers)
+        return under(items, top, self._speakers)
+
+    def _reports(self, unit: Unit, top: Sequence[Cue], here: list[Speaker], fresh: bool) -> list[Statement]:
+        """What the cues of a sentence report; those who speak are added to ``here``, the last one first."""
+        items = unit.items
         emitted: list[Statement] = []
         previous: tuple[Speaker, tuple[int, int]] | None = None
         scenes = Scenes(unit, top, self._speakers)
@@ -142,18 +162,11 @@ class Reader:
             del here[PRESENT:]
             other = relayed(items, cue, speaker, self._speakers)
             scene = scenes.of(number, speaker, here)
-            for first, end in cue.contents:
-                statement = self._statement(items, cue, speaker, source, (first, end), other, scene)
+            for content in cue.contents:
+                statement = self._statement(items, cue, speaker, source, content, other, scene)
                 if statement is not None:
                     emitted.append(statement)
-        if unit.quotes:
-            self._voices.dashed(unit, emitted)
-            self._voices.loose(unit, emitted, here, self._paragraph)
-        self._voices.listen(unit, top, emitted, here, self._paragraph)
-        self._found.extend(emitted)
-        self._lead_in(unit, emitted or top)
-        if main or emitted:
-            self._remember(unit, here)
+        return emitted
 
     def _speaker(self, unit: Unit, cue: Cue, here: list[Speaker], fresh: bool) -> Speaker:
         """Who the source of a cue is; whom the sentence names before it may be meant by its pronoun."""

@@ -36,10 +36,15 @@ def mark_channels(items: Items, cues: Sequence[Cue], speakers: Speakers) -> None
     if len(cues) < 2:
         return
     persons = [_names_person(items, cue, speakers) for cue in cues]
-    if not any(persons):
+    if any(persons):
+        for number, cue in enumerate(cues):
+            cue.channel = not persons[number] and _carries(items, cue, speakers)
         return
-    for number, cue in enumerate(cues):
-        cue.channel = not persons[number] and _carries(items, cue, speakers)
+    last = cues[-1]  # "The ministry said ..., CNN reported"
+    behind = last.source is not None and items.lows[last.clause - 1 : last.clause] == [","]
+    if behind and _carries(items, last, speakers) and _outlet(items, last.source, speakers):
+        said = [cue.source for cue in cues[:-1] if cue.source is not None and not cue.act]
+        last.channel = any(_somebody(items, one) and not _outlet(items, one, speakers) for one in said)
 
 
 def under(items: Items, top: list[Cue], speakers: Speakers) -> list[Cue]:
@@ -68,6 +73,9 @@ def hand_over(items: Items, top: list[Cue], speakers: Speakers) -> list[Cue]:
         cited = phrase_after(items, citing.last + 1, citing.last + _NEAR)
         if cited is not None and _somebody(items, cited):
             cue.carrier, cue.source = cue.source, cited
+            behind = cited[1] + 2  # "reported, citing Peskov, that ..."
+            if not cue.contents and items.lows[behind - 1 : behind] == [","]:
+                cue.contents = [(behind, end) for _, end in citing.contents if behind < end]
             return [one for one in top if one is not citing]
     return top
 
@@ -77,7 +85,9 @@ def _somebody(items: Items, phrase: tuple[int, int]) -> bool:
     return (items.capital(phrase[1]) or noun_of_people(low)) and not written(low)
 
 
-def _outlet(items: Items, source: tuple[int, int], speakers: Speakers) -> bool:
+def _outlet(items: Items, source: tuple[int, int] | None, speakers: Speakers) -> bool:
+    if source is None:
+        return False
     found = speakers.phrase(items, *source)
     return found.outlet and found.person is None
 

@@ -28,7 +28,7 @@ from corpus.models import Block, PassageKind
 
 _UPPER: Final = "".join(chr(code) for code in (*range(0x41, 0x530), *range(0x1E00, 0x1F00)) if chr(code).isupper())
 _CAPITAL: Final = (
-    r"(?:(?:[A-Z]\.){2,}|[A-Z]\.|(?=[A-Z])(?:Mr|Mrs|Ms|Dr|Adv|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Maj|Capt|Adm|Prof|Rev|St|Jr|Sr"
+    r"(?:[A-Z][a-z]++(?![\w’'‐‑.-])|(?:[A-Z]\.){2,}|[A-Z]\.|(?=[A-Z])(?:Mr|Mrs|Ms|Dr|Adv|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Maj|Capt|Adm|Prof|Rev|St|Jr|Sr"
     r"|Sens|Reps|Del|Atty|Det|Supt|Insp|Cpl|Pvt|Brig|Cllr|Ald)\."
     rf"|[{_UPPER}][\w’'‐‑-]*(?<![’']))"
 )

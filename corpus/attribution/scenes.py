@@ -52,7 +52,6 @@ class Scenes:
             low = max([before.last + 1, *(end for _, end in before.contents)])
         limit = next((one.clause for one in self._top[number + 1 :] if one.clause > cue.last), self._unit.high)
         found = asides(items, cue, low, limit)
-        scene = Scene(via=self._carrier(items, cue, found))
         told = addressed(items, cue, limit)
         event = told_event(items, told, limit) if told is not None else None
         if event is not None:
@@ -61,17 +60,15 @@ class Scenes:
             found = [replace(one, start=told[1] + 1) if one.start <= told[0] < one.end else one for one in found]
         else:
             told = addressed_beside(items, found)
-        if told is not None:
-            scene = replace(scene, addressee=self._listener(items, told, speaker, here))
         event = event or occasion(items, found)
-        if event is not None:
-            scene = replace(scene, occasion=Span(items.starts[event[0]], items.ends[event[1] - 1]))
+        addressee = self._listener(items, told, speaker, here) if told is not None else None
+        via = self._carrier(items, cue, found)
+        at = Span(items.starts[event[0]], items.ends[event[1] - 1]) if event is not None else None
         if cue.source is None:
-            scene = Scene(
-                scene.addressee or self._last.addressee,
-                scene.via or self._last.via,
-                scene.occasion or self._last.occasion,
-            )
+            last = self._last
+            addressee, via, at = addressee or last.addressee, via or last.via, at or last.occasion
+        known = addressee is not None or via is not None or at is not None
+        scene = Scene(addressee, via, at) if known else UNKNOWN
         self._last = scene
         return scene
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.attribution.names import Names, Person
 from corpus.attribution.reader import Reader
-from corpus.language import is_english
+from corpus.language import is_english, surely_english
 from corpus.models import Block, Statement
 
 
@@ -15,11 +15,13 @@ def attribute(body: str, blocks: Sequence[Block]) -> tuple[Statement, ...]:
 
     ``blocks`` are the printed blocks of ``body`` in order. Every statement's two ranges are not empty and lie
     within the body. A sentence that denies is a statement of the one who denies. Words that one person reports
-    of another are the reporter's statement, with the other one in ``relayed``. A text that is not English has no
-    statements. Never raises, for any text.
+    of another are the reporter's statement, with the other one in ``relayed``. Paragraphs that are not
+    English have no statements. Never raises, for any text.
     """
     if not is_english(body):
-        return ()
+        blocks = [block for block in blocks if surely_english(block.text)]
+        if not blocks:
+            return ()
     return Reader(body, blocks, Names(body, blocks)).read()
 
 

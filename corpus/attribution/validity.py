@@ -55,6 +55,7 @@ _DOCUMENT: Final = re.compile(
 _SHARE: Final = re.compile(r"[\d.]+\s(?:per\s?cent|%)\sof\s")
 # "a couple of" people may speak, a couple of moments not.
 _HANGING: Final = NP_PREPOSITIONS | POSTPOSED | {"to"}
+_VAGUE: Final = frozenset("many some most several few".split())
 _RANKS: Final = frozenset("state federal local county city national regional provincial".split())
 _SOME_OF: Final = frozenset("couple group groups pair majority minority crowd some many several others".split())
 _COUNTED: Final = re.compile(r"\d+-[a-z-]+")
@@ -120,7 +121,7 @@ class Judge:
 
     def carrier(self, name: str | None) -> str | None:
         """Who passed something on, where that is somebody: not a paper, not "many in the media"."""
-        if name is None or name.split()[0].lower() in DETERMINERS or written(name):
+        if name is None or name.split()[0].lower() in _VAGUE or written(name):
             return None
         return self.speaker(name)
 
@@ -321,7 +322,9 @@ def _amount(name: str) -> bool:
     """Whether a name is a mere number or share."""
     words = [word.strip("$£€%,.") for word in name.lower().replace("-", " ").split()]
     counted = [word for word in words if word not in _ABOUT]
-    return counted != [] and all(word in _SHARES or word[:1].isdigit() or not word for word in counted)
+    if not counted:
+        return len(words) == 1 and is_adverb(words[0])
+    return all(word in _SHARES or word[:1].isdigit() or not word for word in counted)
 
 
 def written(name: str) -> bool:

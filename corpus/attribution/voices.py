@@ -11,11 +11,10 @@ from corpus.attribution.cues import Cue
 from corpus.attribution.names import Names
 from corpus.attribution.phrases import DASHES
 from corpus.attribution.quotes import Quote
-from corpus.attribution.scenes import UNKNOWN, Scene
 from corpus.attribution.signatures import Signature
 from corpus.attribution.speakers import Speaker, Speakers
 from corpus.attribution.units import Unit
-from corpus.models import Statement, StatementKind
+from corpus.models import Span, Statement, StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +26,28 @@ class Voice:
     source_end: int
     cue: str
     relayed: str | None = None
-    scene: Scene = UNKNOWN
-
-    def says(self, start: int, end: int) -> Statement:
-        """The words from ``start`` to ``end``, a whole utterance, as this voice's statement."""
-        return Statement(
-            self.speaker,
-            self.source_start,
-            self.source_end,
-            self.cue,
-            start,
-            end,
-            StatementKind.DIRECT,
-            self.relayed,
-            self.scene.addressee,
-            self.scene.via,
-            self.scene.occasion,
-        )
+    addressee: str | None = None
+    via: str | None = None
+    occasion: Span | None = None
 
 
-def voice_of(statement: Statement) -> Voice:
-    """The voice that goes on after a statement: a quote that follows was said to the same on the same occasion."""
-    return Voice(
-        statement.speaker,
-        statement.source_start,
-        statement.source_end,
-        statement.cue,
-        statement.relayed,
-        Scene(statement.addressee, statement.via, statement.occasion),
+def says(voice: Voice | Statement, start: int, end: int) -> Statement:
+    """The words from ``start`` to ``end``, a whole utterance, as a voice's statement.
+
+    A statement is the voice of what follows it: that was said to the same people on the same occasion.
+    """
+    return Statement(
+        voice.speaker,
+        voice.source_start,
+        voice.source_end,
+        voice.cue,
+        start,
+        end,
+        StatementKind.DIRECT,
+        voice.relayed,
+        voice.addressee,
+        voice.via,
+        voice.occasion,
     )
 
 
@@ -79,12 +72,12 @@ class Voices:
         self._body = body
         self._names = names
         self._speakers = speakers
-        self._voice: Voice | None = None
+        self._voice: Voice | Statement | None = None
         # The paragraph in which the voice was heard last.
         self._since = -2
         self._waiting: list[Quote] = []
 
-    def last(self, paragraph: int) -> Voice | None:
+    def last(self, paragraph: int) -> Voice | Statement | None:
         """Who spoke last, where that was in this paragraph or the one before."""
         return self._voice if paragraph - self._since <= 1 else None
 
@@ -92,7 +85,7 @@ class Voices:
         """Signed words are their signer's, with the paragraphs of quotes before that they go on from."""
         voice = Voice(signed.speaker, signed.start, signed.end, self._body[signed.dash[0] : signed.dash[1]])
         before = self._waiting if continued else []
-        found = [*(voice.says(quote.start, quote.end) for quote in before), voice.says(*signed.words)]
+        found = [*(says(voice, quote.start, quote.end) for quote in before), says(voice, *signed.words)]
         self.hush()
         return found
 
@@ -110,9 +103,9 @@ class Voices:
             loose = [at for at in loose if not covered.holds(items.starts[at], items.ends[at])]
         only = bool(loose) and unit.only_quotes
         for at in loose:
-            voice: Voice | None = None
+            voice: Voice | Statement | None = None
             if emitted:
-                voice = voice_of(emitted[-1])
+                voice = emitted[-1]
             elif only:
                 voice = self.last(paragraph)
                 if voice is None:
@@ -120,7 +113,7 @@ class Voices:
             elif unit.subject is not None and at > unit.low and items.lows[at - 1] == ":":
                 voice = self._of(unit, unit.subject, here)
             if voice is not None:
-                emitted.append(voice.says(items.starts[at], items.ends[at]))
+                emitted.append(says(voice, items.starts[at], items.ends[at]))
 
     def dashed(self, unit: Unit, emitted: list[Statement]) -> None:
         """Whole utterances between dashes after a name: "critics like Anna Roe — “It is late” — and others"."""
@@ -135,22 +128,22 @@ class Voices:
                 if mention.end == items.ends[at - 2] and not own:
                     cue = self._body[items.starts[at - 1] : items.ends[at - 1]]
                     voice = Voice(mention.person.name, mention.start, mention.end, cue)
-                    emitted.append(voice.says(items.starts[at], items.ends[at]))
+                    emitted.append(says(voice, items.starts[at], items.ends[at]))
 
     def listen(
         self, unit: Unit, top: Sequence[Cue], emitted: list[Statement], here: Sequence[Speaker], paragraph: int
     ) -> None:
         """Settle who speaks next where nobody is named, and who said the quotes that waited for a name."""
-        voice: Voice | None = None
+        voice: Voice | Statement | None = None
         if unit.items.lows[unit.high - 1] == ":":  # "Smith said in a statement:"
             source = next((cue.source for cue in reversed(top) if cue.source is not None), unit.subject)
             voice = self._of(unit, source, here) if source is not None else None
         elif emitted:
-            voice = voice_of(emitted[-1])
+            voice = emitted[-1]
         elif unit.main and unit.subject is not None:  # "Smith was blunt. “We lost.”"
             voice = self._of(unit, unit.subject, here) if self._speakers.about(unit).person is not None else None
         if voice is not None:
-            emitted.extend(voice.says(quote.start, quote.end) for quote in self._waiting)
+            emitted.extend(says(voice, quote.start, quote.end) for quote in self._waiting)
             self._voice, self._since = voice, paragraph
         if not unit.only_quotes:
             self._waiting = []

@@ -94,6 +94,10 @@ class Stemmer:
             self._known[ordered[doc]] = term
 
 
+_CUT_OFF = frozenset({"won", "don"})
+"""Words that are also what the tokenizer leaves of "won't" and "don't"."""
+
+
 class TextSearch:
     """Searches the live passages of one collection."""
 
@@ -113,9 +117,18 @@ class TextSearch:
             if row is None and (meant := self._meant(stem)) is not None:
                 stem, read_as, row = meant[0], self._spelled(meant[0]), meant[1:]
             n = 0 if row is None else int(row[0])
+            if n and stem in _CUT_OFF:
+                n -= self._contracted(stem)
             idf = max(math.log((total - n + 0.5) / (n + 0.5)) if total else 0.0, 0.01)
             found.append(Word(word, stem, n, read_as, idf))
         return found
+
+    def _contracted(self, stem: str) -> int:
+        """In how many passages a word is the first half of "won't"."""
+        # Passages that print both are counted as if they printed the contraction alone: few do.
+        query = f'"{stem} t"'
+        row = self._db.execute("SELECT count(*) FROM passages_text WHERE passages_text MATCH ?", (query,)).fetchone()
+        return int(row[0])
 
     def _meant(self, stem: str) -> tuple[str, int] | None:
         """(stem, passages) of the most frequent word that ``stem`` may be a slip for."""
