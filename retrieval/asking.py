@@ -12,7 +12,7 @@ from corpus.store.text import Stemmer
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
 from retrieval import abstention
-from retrieval.answering import answering_spans
+from retrieval.answering import addressed, answering_spans
 from retrieval.citations import cite, intact
 from retrieval.collections import Collection
 from retrieval.figures import asks_figure, further_spans, side_by_side, weigh_figures
@@ -164,8 +164,13 @@ class Asker:
         if question.asks_words and not found.speakers and not spans:
             # Nobody else's words, nor the article's own, answer for a person who is not on record.
             sure = min(sure, _NOT_ON_RECORD)
-        elif question.asks_words and spans and not question.topic_words():
-            # "What did Borrell say?" is answered by whatever he said.
+        elif (
+            question.asks_words
+            and spans
+            and not question.topic_words()
+            and (not question.addressee or any(addressed(span.statement, question.addressee) for span in spans))
+        ):
+            # "What did Borrell say?" is answered by whatever he said; whether he said it to Kuleba, the text tells.
             sure = max(sure, _ON_RECORD)
         if spans and sure >= abstention.THRESHOLD:
             weighed = weigh_figures(question, found, self._stores(), self._stemmer) if asks_figure(question) else []
