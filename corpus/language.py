@@ -53,7 +53,7 @@ _STRANGE: Final = re.compile(
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _ACCENTED: Final = re.compile("[\u00df-\u024f\u1e00-\u1eff]")
 # So many characters tell; texts of fewer words than these may hold hardly any that does.
-_ENOUGH: Final = 2500
+_ENOUGH: Final = 1500
 _FEW: Final = 40
 _LEAST: Final = 0.08
 

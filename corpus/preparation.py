@@ -14,7 +14,7 @@ from corpus.models import Block, CopyPrint, Document, Edit, Field, Figure, Knowl
 from corpus.moments import find_moments
 from corpus.passages import derive_fields, split
 
-VERSION = 8
+VERSION = 9
 """Raised when what is found in a text changes (cleaning, splitting, attribution, figures, moments, fingerprints), so
 that unchanged files are read again."""
 

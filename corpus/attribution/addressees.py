@@ -16,6 +16,12 @@ from corpus.attribution.vocabulary import DAYS, DETERMINERS, NP_PREPOSITIONS, PR
 _TELLS: Final = frozenset("tell inform assure remind".split())
 # ... and after these where it is somebody, not what is asked for or warned of.
 _TURNS_TO: Final = frozenset("ask warn advise urge email implore exhort beg promise call thank".split())
+# One is reminded of something.
+_OF: Final = frozenset("remind inform assure warn advise".split())
+_SOME: Final = frozenset(
+    "members member leaders leader heads head group groups crowd audience representatives chairman president minister "
+    "secretary readers residents people parents families ministry department".split()
+)
 # "said to reporters", "wrote to the mayor"
 _TO: Final = frozenset(
     "say write explain complain confirm announce reply admit reveal suggest repeat stress apologize apologise appeal "
@@ -45,6 +51,8 @@ def addressed(items: Items, cue: Cue, limit: int) -> tuple[int, int] | None:
         return None
     if direct and not cue.inverted:
         told = _listener(items, at, limit)
+        if told is not None and cue.lemma in _OF:
+            told = _before_of(items, told)
         if told is None or cue.lemma in _TELLS:
             return told
         behind = told[1] + 1
@@ -57,7 +65,8 @@ def addressed(items: Items, cue: Cue, limit: int) -> tuple[int, int] | None:
     named = lows[at + 1] in DETERMINERS or items.capital(at + 1) or lows[at + 1] in PRONOUNS
     if not named and not lows[at + 1].endswith("ing") and not noun_of_people(lows[at + 1]):
         return None  # "vowed to block the nominee"
-    return _listener(items, at + 1, limit)
+    told = _listener(items, at + 1, limit)
+    return _before_of(items, told) if told is not None else None
 
 
 def _listener(items: Items, start: int, limit: int) -> tuple[int, int] | None:
@@ -83,6 +92,14 @@ def _listener(items: Items, start: int, limit: int) -> tuple[int, int] | None:
             break
         end -= 1  # "told the Herald’s “Boat Show”"
     return (first, end - 1) if end > first else None
+
+
+def _before_of(items: Items, told: tuple[int, int]) -> tuple[int, int]:
+    """ "reminded voters of the storm": what follows "of" is what they hear, but for "members of the council"."""
+    for at in range(told[0] + 1, told[1]):
+        if items.lows[at] == "of" and items.lows[at - 1] not in _SOME:
+            return told[0], at - 1
+    return told
 
 
 def _names_on(items: Items, at: int) -> bool:

@@ -28,7 +28,12 @@ _LONGEST: Final = 22
 _BREAKS: Final = frozenset("as like per since until despite without amid against upon".split())
 _LINKS: Final = PREPOSITIONS - _BREAKS
 _OBJECTS: Final = frozenset("him her them us it me himself herself themselves".split())
-_TRAILING: Final = PREPOSITIONS | DETERMINERS | ADVERBS | {"and", "late", "early", "last"}
+_TRAILING: Final = (
+    PREPOSITIONS
+    | DETERMINERS
+    | ADVERBS
+    | frozenset("and late early last published aired broadcast released conducted held".split())
+)
 _DAY_LEADS: Final = frozenset(("late", "early", "last", "this", "and"))
 # A clause that one of these opens has no share in what stands before it.
 _BELOW: Final = frozenset("who which that as if".split())
@@ -91,7 +96,9 @@ def _hangs_loose(items: Items, start: int, at: int, *, dated: bool) -> bool:
         weekend = at - 1 == start and items.lows[start] in DETERMINERS  # "after the weekend"
         title = items.capital(at) and items.capital(at - 1) and low in TITLES  # "on Boats Tonight"
         before = items.lows[at - 1]
-        named = items.words[at].islower() and nominal(items, at - 1) and before.isalpha()  # "on opening night"
+        named = (
+            low not in ADVERBS and items.words[at].islower() and nominal(items, at - 1) and before.isalpha()
+        )  # "on opening night"
         named = named and before not in DAYS and before not in DAY_LEADS and not is_adverb(before)
         return not weekend and not (title and at > start) and not named
     return low in _TRAILING or low in POSSESSIVE or (dated and low.isdigit())

@@ -13,11 +13,13 @@ from corpus.attribution.asides import Aside, ends_well, extent, head, leads_on
 from corpus.attribution.items import QUOTE, Items
 from corpus.attribution.phrases import STOPS, is_adverb, skip_days
 from corpus.attribution.vocabulary import (
+    BE,
     COORDINATORS,
     COUNTRIES,
     DAYS,
     DETERMINERS,
-    NOMINATIVE,
+    HAVE,
+    MODAL,
     OUTLETS,
     PREPOSITIONS,
     VERBS,
@@ -65,6 +67,11 @@ _ROOMS: Final = frozenset(
 )
 _TONGUES: Final = frozenset("english arabic hebrew latin mandarin cantonese hindi urdu farsi persian kurdish".split())
 _ANONYMOUS: Final = frozenset("condition conditions background anonymously anonymity behalf grounds terms".split())
+_MET: Final = frozenset(("he", "she", "they"))
+_PASTS: Final = frozenset(
+    "met won lost left came went took gave got saw spoke made held flew beat became began cast drew fell found heard "
+    "kept knew led rode ran sat shook stood swore taught threw wrote".split()
+)
 _AGO: Final = frozenset("day days hour hours minute minutes week weeks month months moments shortly soon just".split())
 
 
@@ -80,7 +87,12 @@ def occasion(items: Items, found: Sequence[Aside]) -> tuple[int, int] | None:
 def told_event(items: Items, told: tuple[int, int], limit: int) -> tuple[int, int] | None:
     """ "told a news conference in Oslo": who is told is an event."""
     noun = head(items, told[0], told[1] + 1)
-    if items.capital(noun) or not is_event(items.lows[noun]) or items.lows[noun] in _LISTENERS:
+    if (
+        items.lows[told[0]] not in DETERMINERS
+        or items.capital(noun)
+        or not is_event(items.lows[noun])
+        or items.lows[noun] in _LISTENERS
+    ):
         return None
     return told[0], max(told[1] + 1, extent(items, told[0], limit))
 
@@ -102,6 +114,7 @@ def _in_lead(items: Items, aside: Aside) -> tuple[int, int] | None:
             day = skip_days(items, at - 1, aside.start)
             before = lows[day] if day > aside.start else ","
         opens = before in STOPS or before in COORDINATORS or is_adverb(before) or before == "back"
+        opens = opens and lows[aside.start] != "despite"
         if not opens and not (asked and low in _OPENING):
             continue
         if low in _SPEAKING:
@@ -171,12 +184,12 @@ def _phrase(items: Items, at: int, limit: int, *, strict: bool) -> tuple[int, in
     if start >= limit:
         return None
     end = extent(items, start, limit)
-    if low in ("after", "before") and lows[start] in NOMINATIVE:
+    if low in ("after", "before") and lows[start] in _MET:
         end = _clause(items, start, limit)
     if end <= start or not ends_well(items, end, limit):
         return None
     noun = head(items, start, end)
-    if lows[start] not in NOMINATIVE and not _tells(items, low, start, noun, end, strict=strict):
+    if lows[start] not in _MET and not _tells(items, low, start, noun, end, strict=strict):
         return None
     return _with_day(items, begin, low), end
 
@@ -184,6 +197,8 @@ def _phrase(items: Items, at: int, limit: int, *, strict: bool) -> tuple[int, in
 def _tells(items: Items, low: str, start: int, noun: int, end: int, *, strict: bool) -> bool:
     """Whether what follows a preposition is an event."""
     lows = items.lows
+    if lows[noun] in DETERMINERS or (lows[noun] in DAYS and items.capital(noun)):
+        return False  # "after the 13-10 (88) win", "in March of last year"
     if lows[noun] in _PARTS:
         return lows[noun + 1 : noun + 2] == ["of"] and noun + 2 < end
     if low in _AT:
@@ -220,6 +235,8 @@ def _clause(items: Items, start: int, limit: int) -> int:
     """Where "he met Roe in Oslo" ends: nothing is said in it."""
     lows = items.lows
     at = start + 1
+    if at >= limit or lows[at] in MODAL or not (lows[at] in HAVE or lows[at] in BE or _past(lows[at])):
+        return start
     while at < limit and at - start < 14 and lows[at] not in STOPS and lows[at] != "that":
         verb = VERBS.get(lows[at])
         if verb is not None and not verb.noun and verb.form in ("past", "s", "ing"):
@@ -230,6 +247,10 @@ def _clause(items: Items, start: int, limit: int) -> int:
     while at > start and (lows[at - 1] in DAYS or lows[at - 1] in PREPOSITIONS):
         at -= 1
     return at if at - start > 1 else start
+
+
+def _past(low: str) -> bool:
+    return low.endswith("ed") or low in _PASTS
 
 
 def _speaking(items: Items, at: int, limit: int) -> tuple[int, int] | None:

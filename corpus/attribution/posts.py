@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.attribution.names import Names
+from corpus.attribution.vocabulary import FEMALE_NAMES, MALE_NAMES
 from corpus.models import Block, PassageKind
 
 _SIGNED: Final = re.compile(
@@ -19,6 +20,7 @@ _ALONE: Final = re.compile(r"(?P<handle>@\w{1,30})\.?$")
 _HEADED: Final = re.compile(
     r"(?P<name>[^\n@“”\"]{2,50}?)[ \u00a0]\(?(?P<handle>@\w{1,30})\)?(?:\s?(?P<dash>[·•])[^\n]{1,30})$"
 )
+_MARKS: Final = frozenset('“”"«»„')
 _WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f]{2}")
 _LETTERS: Final = re.compile(r"[^\w\s.’'&-]+")
 
@@ -50,8 +52,8 @@ def posts(body: str, blocks: Sequence[Block], names: Names) -> dict[int, Post | 
                 at = _before(blocks, number, found)
                 words = blocks[at].text if at >= 0 else ""
                 found[number] = None
-            if words:
-                start = blocks[at].start
+            start = blocks[at].start if words else 0
+            if words and not _quotes_another(words, signed.group("name"), names):
                 found[at] = _post(body, signed, (start, start + len(words)), names)
             continue
         labelled = _LABELLED.match(body, block.start, block.end)
@@ -64,6 +66,13 @@ def posts(body: str, blocks: Sequence[Block], names: Names) -> dict[int, Post | 
             found[number + 1] = _post(body, headed, (blocks[number + 1].start, blocks[number + 1].end), names)
     found.update(_listed(body, blocks))
     return found
+
+
+def _quotes_another(words: str, name: str, names: Names) -> bool:
+    """Whether a post is nothing but a quote that no person signs: an account that passes on what somebody said."""
+    first = name.split()[0].lower() if name.split() else ""
+    person = names.find(name.split()) is not None or first in MALE_NAMES or first in FEMALE_NAMES
+    return not person and words[0] in _MARKS and words[-1] in _MARKS
 
 
 def _before(blocks: Sequence[Block], number: int, found: dict[int, Post | None]) -> int:

@@ -15,7 +15,11 @@ from typing import Final
 
 from corpus.models import Block, PassageKind
 
-_MARK: Final = re.compile(r"(?=['`\"“”„‟«»‹›‘’‚])(?:(?<=\S)'(?=''(?!'))|''|``|[\"“”„‟«»‹›‘’‚'])")
+# An apostrophe within a word is no mark.
+_MARK: Final = re.compile(
+    r"(?=['`\"“”„‟«»‹›‘’‚])(?!(?<=[^\W_])['’](?=[^\W_]))"
+    r"(?:(?<=\S)'(?=''(?!'))|''|``|[\"“”„‟«»‹›‘’‚'])"
+)
 _ANY: Final = re.compile("['`\"“”„‟«»‹›‘’‚]")
 _OPENERS: Final = frozenset("“„‟«`` ‹".split()) | {"“", "„", "‟", "«", "``"}
 _CLOSERS: Final = frozenset("”»")

@@ -17,7 +17,7 @@ from corpus.attribution.quotes import Quote, find_quotes
 from corpus.attribution.relays import hand_over, mark_channels, relayed, relayed_in_quote, under
 from corpus.attribution.scenes import Scene, Scenes
 from corpus.attribution.settling import settle
-from corpus.attribution.shouting import shouts, surely_somebody
+from corpus.attribution.shouting import shouts, surely_said
 from corpus.attribution.signatures import Signature, signature
 from corpus.attribution.speakers import Speaker, Speakers
 from corpus.attribution.transcripts import Turn, turns
@@ -114,7 +114,7 @@ class Reader:
         top = self._clauses(unit)
         if shouted:
             unit.subject = None
-            top = [cue for cue in top if surely_somebody(items, cue, self._names)]
+            top = surely_said(items, top, self._names)
         here: list[Speaker] = []
         emitted = self._reports(unit, top, here, fresh) if top else []
         if unit.quotes:

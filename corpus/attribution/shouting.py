@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from corpus.attribution.cues import Cue
@@ -34,11 +35,20 @@ def shouts(text: str) -> bool:
     return len(_SMALL.findall(text)) <= _FEW_SMALL * len(text)
 
 
-def surely_somebody(items: Items, cue: Cue, names: Names) -> bool:
-    """Whether the subject of a cue is known without capitals: a person named elsewhere, a first name, an office."""
-    if cue.source is None:
-        return False
-    first, last = cue.source
+def surely_said(items: Items, cues: Sequence[Cue], names: Names) -> list[Cue]:
+    """The cues whose subject is sure to be somebody, and those that take it over."""
+    kept: list[Cue] = []
+    sure = False
+    for cue in cues:
+        sure = sure if cue.source is None else _surely_somebody(items, cue.source, names)
+        if sure:
+            kept.append(cue)
+    return kept
+
+
+def _surely_somebody(items: Items, source: tuple[int, int], names: Names) -> bool:
+    """Whether a subject is known without capitals: a person named elsewhere, a first name, an office."""
+    first, last = source
     while first <= last and items.lows[first] in _TITLES:
         first += 1
     words = [word.capitalize() for word in items.words[first : last + 1]]

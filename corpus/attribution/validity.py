@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -48,7 +49,7 @@ _CONTRACTION: Final = re.compile(r"[’'](?:d|ll|ve|re|m|s)$")
 _SHOWN: Final = re.compile(r"\b(?:footage|video|clip|recording|tape)\sof\s([A-Z]\S*(?:\s[A-Z]\S*){0,3})$")
 _TAILS: Final = re.compile(r"\s(?:of|for|from|by|in|at|on|with|to)\s")
 _DOCUMENT: Final = re.compile(
-    r"\b(?:transcripts?|accounts?|reports?|polls?|surveys?|stud(?:y|ies)|documents?|papers|records?|filings?|audio|videos?"
+    r"\b(?:transcripts?|cop(?:y|ies)|accounts?|reports?|polls?|surveys?|stud(?:y|ies)|documents?|papers|records?|filings?|audio|videos?"
     r"|recordings?|excerpts?|emails?|e-mails?|letters?|memos?|statements?|books?|notes|data|complaints?|releases?|websites?"
     r"|indictments?|lawsuits?|affidavits?|memoirs?|analys[ie]s|posts?|articles?|clips?|footage)$",
 )
@@ -342,6 +343,7 @@ def _bearer(person: str, surname: str) -> bool:
     return rest.split(" ")[-1] == surname and len(first) > 1
 
 
+@functools.lru_cache(maxsize=16384)
 def noun_of_people(low: str) -> bool:
     """Whether a noun is one for people or for an organisation, in the singular or plural."""
     forms = {low, low.rsplit("-", 1)[-1]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -113,9 +114,13 @@ def refusing(model: str, reason: str) -> Manifest:
 
 def made_by() -> str:
     """The versions on which it depends whether a model can be converted."""
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
-    return ", ".join(f"{package} {version(package)}" for package in _PACKAGES)
+    found = []
+    for package in _PACKAGES:
+        with contextlib.suppress(PackageNotFoundError):
+            found.append(f"{package} {version(package)}")
+    return ", ".join(found)
 
 
 def source_of(model: str) -> dict[str, Stamp]:

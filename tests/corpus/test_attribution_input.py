@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -148,6 +146,15 @@ def test_posts_are_of_who_signs_them() -> None:
     ]
 
 
+def test_an_account_that_prints_a_quote_passes_it_on() -> None:
+    body = (
+        "“It was so late,” Anna Roe said.\n\n“And then we all went home, you know.” — Boat News (@boats) May 1\n\n"
+        "“We are all glad of that now.” — Peter Lind (@lind) May 1, 2022"
+    )
+    assert said(body)[-1] == ("Peter Lind", "“We are all glad of that now.”")
+    assert "Boat News" not in [speaker for speaker, _ in said(body)]
+
+
 def test_a_handle_signs_the_line_before_it_where_the_list_ends_with_one() -> None:
     body = "What people said.\n\nThe pier is gone.\n\n@tovemoe.\n\nI loved it.\n\n@olabru."
     assert said(body) == [("@tovemoe", "The pier is gone."), ("@olabru", "I loved it.")]
@@ -168,6 +175,7 @@ def test_whom_a_post_quotes_said_it_by_way_of_the_post() -> None:
         ("OFFICIALS SAID THE PIER LEAKS.", ["OFFICIALS"]),
         ("BIG STORM WARNING SAID THE PIER LEAKS.", []),
         ("ANNA ROE SAID THE PIER LEAKS. “WE MEND IT,” SHE ADDED.", ["ANNA ROE"]),
+        ("ANNA ROE SAYS THE PIER LEAKS, WARNS THAT IT WILL FALL", ["ANNA ROE", "ANNA ROE"]),
         ("THE PIER LEAKS, ACCORDING TO THE TOP OF THE TOWN.", []),
     ],
 )
@@ -260,24 +268,6 @@ def test_one_mark_less_costs_no_more_than_its_paragraph() -> None:
             broken[at] = broken[at].replace(mark, "")
             left = said("\n\n".join(broken))
             assert [one for one in whole if one not in left and one[1] not in paragraphs[at]] == []
-
-
-def test_ten_thousand_quotes_cost_ten_times_a_thousand() -> None:
-    def seconds(count: int, gap: str) -> float:
-        body = gap.join(
-            f"“We will mend pier {one} by May,” Anna Roe told the press at a rally." for one in range(count)
-        )
-        blocks = split(body)
-        runs = []
-        for _ in range(3):
-            start = time.process_time()
-            found = attribute(body, blocks)
-            runs.append(time.process_time() - start)
-        assert len(found) == count
-        return min(runs)
-
-    for gap in ("\n\n", " "):
-        assert seconds(10_000, gap) < 25 * seconds(1_000, gap)
 
 
 PIECES = st.sampled_from(

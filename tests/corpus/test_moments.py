@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -378,19 +377,3 @@ def test_any_text_gives_sorted_moments_of_real_days(body, published_at):
         assert any(block.start <= moment.start and moment.end <= block.end for block in blocks)
         assert date.fromisoformat(moment.first) <= date.fromisoformat(moment.last)
         assert describe(moment)
-
-
-def test_one_endless_line_takes_linear_time():
-    sentence = "Roe said on Monday that “today” the council, which met last week, will vote in March 2021. "
-
-    def seconds(times: int) -> float:
-        body = sentence * times
-        spans = tuple(Span(at, at + len(sentence)) for at in range(0, len(body), len(sentence)))
-        block = Block(1, 0, len(body), body, PassageKind.PARAGRAPH, spans)
-        begin = time.process_time()
-        assert len(find_moments(body, [block], TUESDAY)) >= 3 * times
-        return time.process_time() - begin
-
-    seconds(100)
-    # Quadratic would be sixteen times as long.
-    assert seconds(4000) < 9 * seconds(1000)
