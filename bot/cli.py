@@ -6,6 +6,7 @@ else to standard error. What is heavy is imported inside the commands: ``datelin
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -275,4 +276,6 @@ def run(arguments: list[str]) -> int:
 
 def main() -> None:
     """The command ``dateline``."""
+    # A command makes few objects and lets go of fewer; looking for circles among them costs a twentieth.
+    gc.set_threshold(100_000, 20, 100)
     sys.exit(run(sys.argv[1:]))

@@ -11,9 +11,6 @@ from bot import own_version
 from bot.console import say, show, typed
 from bot.errors import UsageError
 from bot.failures import FAILURE, INTERRUPTED, configure_logging, log_details
-from bot.render import json as as_json
-from bot.render import terminal
-from corpus.store import Filters
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -46,14 +43,15 @@ def ask(
     explain: bool,
 ) -> int:
     """Answer one question, or each line of standard input."""
-    from bot import answers
-    from bot.lookups import parse_days
-    from retrieval.asking import Options
-
     if speaker is not None and not speaker.strip():
         raise UsageError("The speaker is empty; name one, or leave --speaker out.")
-    first, last = parse_days(since, until)
     with _wired() as wiring:
+        wiring.prepare()  # the model loads while the rest is imported
+        from bot import answers
+        from bot.lookups import parse_days
+        from retrieval.asking import Options
+
+        first, last = parse_days(since, until)
         options = Options(
             speaker, tuple(outlets or ()), first, last, tuple(articles or ()), top_k or wiring.settings.top_k
         )
@@ -131,6 +129,9 @@ def sources(
 ) -> int:
     """List articles."""
     from bot import lookups
+    from bot.render import json as as_json
+    from bot.render import terminal
+    from corpus.store import Filters
 
     first, last = lookups.parse_days(since, until)
     with _wired() as wiring:
@@ -148,6 +149,8 @@ def sources(
 def source(article_id: str, revision: int | None, collections: Sequence[str] | None, *, json: bool) -> int:
     """Show one article."""
     from bot import lookups
+    from bot.render import json as as_json
+    from bot.render import terminal
 
     with _wired() as wiring:
         article, passages = lookups.article(wiring.library(collections or ()).stores, typed(article_id), revision)

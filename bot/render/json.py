@@ -6,12 +6,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from corpus.models import Article, Moment, Passage
-from corpus.store.articles import ArticleSummary
 from retrieval.models import Answer, Citation, Hit, Independence, Outcome, ShownFigure, Timeline
 
 if TYPE_CHECKING:
-    # At run time it would bring the encoder and numpy into every ``--help``.
+    # At run time they would bring the store, the encoder and numpy into every ``--help``.
+    from corpus.models import Article, Moment, Passage
+    from corpus.store.articles import ArticleSummary
     from retrieval.by_outlet import Comparison
 
 _AWKWARD = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")

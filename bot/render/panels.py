@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.render.lines import one_line
-from corpus.moments import describe
 from retrieval.models import Difference, Independence, ShownFigure, ShownMoment
 
 _DIFFERENCES = {
@@ -54,6 +53,9 @@ def moment_rows(moments: Sequence[ShownMoment]) -> list[Row]:
     rows: dict[tuple[str, str], list[int]] = {}
     for shown in moments:
         if shown.moment.resolved_from and _is_day(shown.moment.first) and _is_day(shown.moment.last):
+            # With it comes all that finds days in texts, which a question has no use for.
+            from corpus.moments import describe
+
             row = (one_line(shown.printed), f"{describe(shown.moment)} (derived)")
             rows.setdefault(row, []).append(shown.citation.number)
     return [Row(printed, tuple(dict.fromkeys(numbers)), day) for (printed, day), numbers in rows.items()]
