@@ -135,8 +135,7 @@ def _spoken(question: Question, candidates: Sequence[Candidate], found: Found, s
     own = {stem for stems in stemmer.stems(list(found.speakers)) for stem in stems}
     asked = set(question.topic_words())
     topic = ContentWords.of([word for word in found.words if word.stem not in own and word.printed in asked])
-    at = set(tokens(question.occasion or ""))
-    occasion = ContentWords.of([word for word in found.words if word.stem not in own and word.printed in at])
+    occasion = _occasion_words(question, found)
     relayed = question.relayed and any(
         _relays(statement, question.relayed) for c in candidates for statement in c.statements
     )
@@ -182,10 +181,14 @@ def _spoken(question: Question, candidates: Sequence[Candidate], found: Found, s
 
 def _of_the_occasion(question: Question, options: list[Span], found: Found, stemmer: Stemmer) -> list[Span]:
     """Where an article tells that the words were said on the occasion asked for: what it prints of them, no others."""
-    at = set(tokens(question.occasion or ""))
-    occasion = ContentWords.of([word for word in found.words if word.printed in at])
+    occasion = _occasion_words(question, found)
     telling = {_article(span) for span in options if occasion.weights and _tells(occasion, span, stemmer)}
     return [span for span in options if _article(span) in telling] if telling else options
+
+
+def _occasion_words(question: Question, found: Found) -> ContentWords:
+    at = set(tokens(question.occasion or ""))
+    return ContentWords.of([word for word in found.words if word.printed in at])
 
 
 def _tells(occasion: ContentWords, span: Span, stemmer: Stemmer) -> bool:
@@ -228,7 +231,7 @@ def _printed(
 ) -> Iterator[Span]:
     for candidate in candidates:
         coverage = _coverages(candidate, content, stemmer)
-        around = _with_headline(candidate)
+        around = with_headline(candidate)
         whole, named = _covered(around, content, stemmer), _names_printed(question, around)
         for (sentence, cosine), own in zip(candidate.sentences, coverage, strict=True):
             # "It cost 214 million": what "it" is stands in the headline or the sentence before.
@@ -299,12 +302,13 @@ def _on_topic(question: Question, found: Found, span: Span, first: Span, stemmer
         return bool(topic & word_keys(stemmer.stems([span.candidate.passage.text])[0]))
     weights = {word_key(word.stem): word.idf for word in found.words}
     here, there = (
-        word_keys(stemmer.stems([_with_headline(one.candidate)])[0]) & weights.keys() for one in (first, span)
+        word_keys(stemmer.stems([with_headline(one.candidate)])[0]) & weights.keys() for one in (first, span)
     )
     return sum(weights[key] for key in here & there) >= _MOST_OF_IT * sum(weights[key] for key in here)
 
 
-def _with_headline(candidate: Candidate) -> str:
+def with_headline(candidate: Candidate) -> str:
+    """A passage below its headline, which often names what the passage is about."""
     return f"{candidate.article.title or ''}\n{candidate.passage.text}"
 
 

@@ -6,6 +6,7 @@ that can be seen are they said to differ. Nothing is called a contradiction.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Iterable, Sequence
@@ -15,11 +16,12 @@ from corpus.attribution.vocabulary import COUNTRIES
 from corpus.models import Bound, Figure, PassageKind
 from corpus.store import Store
 from corpus.store.text import Stemmer
+from retrieval.answering import with_headline
 from retrieval.citations import Span
 from retrieval.coverage import ContentWords, word_keys
 from retrieval.lexicon import FUNCTION_WORDS, is_content_word, tokens
 from retrieval.models import Citation, Difference, ShownFigure
-from retrieval.origins import cite_first_printed
+from retrieval.origins import cite_first_printed, key_of
 from retrieval.question import Asks, Question
 from retrieval.retriever import Candidate, Found
 from retrieval.utterances import trimmed
@@ -119,7 +121,7 @@ def weigh_figures(question: Question, found: Found, stores: dict[str, Store], st
                 continue
             span = _sentence(candidate, figure)
             if span is not None:
-                around = topic.share(stemmer.stems([f"{candidate.article.title or ''}\n{candidate.passage.text}"])[0])
+                around = topic.share(stemmer.stems([with_headline(candidate)])[0])
                 beside = topic.share(stemmer.stems([span.words])[0])
                 score = candidate.score / 2 + span.cosine + beside + around / 2
                 weighed.append(Weighed(replace(span, score=score), figure, score))
@@ -153,13 +155,9 @@ def _most_telling(weighed: Sequence[Weighed], stemmer: Stemmer) -> list[Weighed]
         group = next((group for group in groups if _equal(group[0].figure, one.figure, stemmer)), None)
         if group is None:
             groups.append([one])
-        elif all(_article(one) != _article(other) for other in group):
+        elif all(key_of(one.span.candidate) != key_of(other.span.candidate) for other in group):
             group.append(one)
     return [one for group in groups[:_MOST] for one in group[:_MOST_ALIKE]]
-
-
-def _article(one: Weighed) -> tuple[str, str]:
-    return one.span.candidate.collection, one.span.candidate.passage.article_id
 
 
 def further_spans(weighed: Sequence[Weighed], spans: Sequence[Span], stemmer: Stemmer) -> list[Span]:
@@ -280,12 +278,14 @@ def _is_asked_speakers(question: Question, found: Found, figure: Figure) -> bool
 def _kinds_of_thing(word: str, stemmer: Stemmer) -> frozenset[str]:
     """Keys of a word and of those that count the same things."""
     own = word_keys(stem for stems in stemmer.stems([word]) for stem in stems)
-    found = set(own)
-    for group in _ALIKE:
-        keys = word_keys(stem for stems in stemmer.stems(sorted(group)) for stem in stems)
-        if own & keys:
-            found |= keys
-    return frozenset(found)
+    return frozenset(own.union(*(group for group in _alike_keys() if own & group)))
+
+
+@functools.cache
+def _alike_keys() -> tuple[frozenset[str], ...]:
+    """The keys of each group of words that count the same things."""
+    stems = Stemmer().stems([" ".join(sorted(group)) for group in _ALIKE])
+    return tuple(frozenset(word_keys(group)) for group in stems)
 
 
 def _of_one_size(one: Figure, other: Figure, stemmer: Stemmer) -> bool:

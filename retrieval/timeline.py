@@ -12,6 +12,7 @@ from dataclasses import replace
 from corpus.models import Moment, PassageKind
 from corpus.store import Store
 from corpus.store.text import Stemmer
+from retrieval.answering import with_headline
 from retrieval.citations import Span, cite
 from retrieval.coverage import ContentWords
 from retrieval.folding import same_text
@@ -83,7 +84,7 @@ def _sentences(
     weighed: list[Span] = []
     for candidate in candidates:
         passage, base = candidate.passage, candidate.passage.start
-        around = topic.share(stemmer.stems([f"{candidate.article.title or ''}\n{passage.text}"])[0])
+        around = topic.share(stemmer.stems([with_headline(candidate)])[0])
         texts = [passage.text[s.start - base : s.end - base] for s, _ in candidate.sentences]
         for (sentence, cosine), stems in zip(candidate.sentences, stemmer.stems(texts), strict=True):
             start, end = trimmed(passage, sentence.start, sentence.end)

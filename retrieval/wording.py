@@ -78,6 +78,8 @@ def _silence(question: Question, asked: str, found: Found) -> str:
     if is_title(asked):
         return f"The articles report no words of the {asked.removeprefix('the ')}."
     parts = {part.lower() for part in asked.split()}
+    if f" the {asked} " in f" {question.text} ":
+        asked = f"the {asked}"  # "the union", as it was typed
     if any(word.passages for word in found.words if word.printed.lower() in parts):
         return f"The articles mention {asked}, but report no words of theirs."
     return f"The articles do not mention {asked}."
