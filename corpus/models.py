@@ -187,12 +187,10 @@ class Knowledge:
 class CopyPrint:
     """What tells copies of an article's text; made by :mod:`corpus.duplicates`.
 
-    ``signature`` is compared in full; articles that share one of the ``bands`` are worth comparing. ``agency`` is
-    the news agency that the text credits.
+    ``agency`` is the news agency that the text credits.
     """
 
     signature: bytes
-    bands: tuple[bytes, ...]
     agency: str | None = None
 
 

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.agencies import credited_agency
-from corpus.attribution import attribute
-from corpus.cleaning import clean
-from corpus.duplicates import bands, fingerprint
 from corpus.errors import ReadError
-from corpus.figures import find_figures
 from corpus.models import Block, CopyPrint, Document, Edit, Field, Figure, Knowledge, Moment, Statement
-from corpus.moments import find_moments
-from corpus.passages import derive_fields, split
 
 VERSION = 9
 """Raised when what is found in a text changes (cleaning, splitting, attribution, figures, moments, fingerprints), so
@@ -52,6 +45,15 @@ def prepare(document: Document) -> Prepared:
         raise ReadError(
             document.origin, f"has {len(document.raw):,} characters, more than any article; split it into articles."
         )
+    # Imported here: hundreds of patterns are compiled with them, and an ingest that finds nothing new needs none.
+    from corpus.agencies import credited_agency
+    from corpus.attribution import attribute
+    from corpus.cleaning import clean
+    from corpus.duplicates import fingerprint
+    from corpus.figures import find_figures
+    from corpus.moments import find_moments
+    from corpus.passages import derive_fields, split
+
     cleaned = clean(document.raw, markdown=document.origin.lower().endswith(".md"))
     blocks = split(cleaned.body)
     if not blocks:
@@ -64,5 +66,5 @@ def prepare(document: Document) -> Prepared:
     figures = find_figures(cleaned.body, blocks, statements, moments)
     text = fingerprint(cleaned.body, blocks)
     agency = credited_agency(cleaned.body, blocks, {name: field.value for name, field in fields.items()}, document.raw)
-    copy_print = CopyPrint(text.to_bytes(), bands(text), agency)
+    copy_print = CopyPrint(text.to_bytes(), agency)
     return Prepared(document, cleaned.body, cleaned.edits, fields, blocks, statements, figures, moments, copy_print)

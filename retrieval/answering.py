@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+import numpy as np
+
 from corpus.attribution import same_person
 from corpus.models import Passage, PassageKind, Sentence, Statement, StatementKind
 from corpus.store.text import Stemmer
@@ -14,9 +16,10 @@ from retrieval.coverage import ContentWords, word_key, word_keys
 from retrieval.folding import same_text
 from retrieval.lexicon import plain_words, tokens
 from retrieval.question import Asks, Question
+from retrieval.readings import SideBySide
 from retrieval.retriever import Candidate, Found
 from retrieval.saying import is_verdict
-from retrieval.utterances import shown_span, trimmed
+from retrieval.utterances import shown_span
 from retrieval.values import counts, holds_value
 from retrieval.wording import full_name
 
@@ -86,10 +89,10 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer, most: in
         if found.speakers:
             options = _of_the_occasion(question, list(_spoken(question, candidates, found, stemmer)), found, stemmer)
         if not question.asks_words:
-            options += list(_printed(question, candidates, ContentWords.of(found.words), stemmer))
+            options += list(_printed(question, candidates, ContentWords.of(found.words)))
         elif not found.speakers:
             unclaimed = [c for c in candidates if _quotes_beside(c, question.speaker or "")]
-            options = list(_printed(question, unclaimed, ContentWords.of(found.words), stemmer))
+            options = list(_printed(question, unclaimed, ContentWords.of(found.words)))
         if options:
             break
     options.sort(key=lambda span: -span.score)
@@ -139,9 +142,12 @@ def _spoken(question: Question, candidates: Sequence[Candidate], found: Found, s
     relayed = question.relayed and any(
         _relays(statement, question.relayed) for c in candidates for statement in c.statements
     )
-    for candidate in candidates:
-        coverage = _coverages(candidate, topic, stemmer)
-        whole = _covered(candidate.passage.text, topic, stemmer)
+    side_by_side = SideBySide([candidate.reading for candidate in candidates])
+    covered_by = side_by_side.coverage(topic)
+    # Words of the paragraph around a statement tell its topic too, if less surely.
+    wholes, bounds = covered_by.passages.tolist(), side_by_side.firsts.tolist()
+    for n, (candidate, whole) in enumerate(zip(candidates, wholes, strict=True)):
+        coverage = covered_by.sentences[bounds[n] : bounds[n + 1]].tolist() if candidate.statements else []
         for statement in candidate.statements:
             relays = statement.relayed is not None and any(
                 same_person(name, statement.relayed) for name in found.speakers
@@ -158,14 +164,11 @@ def _spoken(question: Question, candidates: Sequence[Candidate], found: Found, s
             # A damaged store may hold offsets that lie outside.
             if not inside or not candidate.passage.start <= statement.start < candidate.passage.end:
                 continue
-            start, end = shown_span(
-                statement, candidate.passage, [sentence for sentence, _ in candidate.sentences], candidate.statements
-            )
+            start, end = shown_span(statement, candidate.passage, candidate.reading.sentences, candidate.statements)
             kind = statement.kind
             score = (
                 _PASSAGE_SHARE * candidate.score
                 + max(cosine for _, cosine, _ in inside)
-                # Words of the paragraph around a statement tell its topic too, if less surely.
                 + _WORDS_SHARE
                 * ((1 - _AROUND_SHARE) * max(covered for _, _, covered in inside) + _AROUND_SHARE * whole)
                 + (_DIRECT_BONUS if kind is StatementKind.DIRECT else 0.0)
@@ -226,39 +229,42 @@ def _told_of(
     return max(_covered(beside, occasion, stemmer), _covered(text, occasion, stemmer) / 2)
 
 
-def _printed(
-    question: Question, candidates: Sequence[Candidate], content: ContentWords, stemmer: Stemmer
-) -> Iterator[Span]:
-    for candidate in candidates:
-        coverage = _coverages(candidate, content, stemmer)
-        around = with_headline(candidate)
-        whole, named = _covered(around, content, stemmer), _names_printed(question, around)
-        for (sentence, cosine), own in zip(candidate.sentences, coverage, strict=True):
-            # "It cost 214 million": what "it" is stands in the headline or the sentence before.
-            covered = (1 - _AROUND_SHARE) * own + _AROUND_SHARE * whole
-            start, end = trimmed(candidate.passage, sentence.start, sentence.end)
-            text = candidate.passage.text[start - candidate.passage.start : end - candidate.passage.start]
-            said = [s for s in candidate.statements if s.start < end and start < s.end]
-            speakers = {s.speaker for s in said}
-            if len(said) == 1 and said[0].kind is StatementKind.DIRECT:
-                parts = [sentence for sentence, _ in candidate.sentences]
-                start, end = shown_span(said[0], candidate.passage, parts, candidate.statements)
-            score = (
-                _PASSAGE_SHARE * candidate.score
-                + cosine
-                + _WORDS_SHARE * covered
-                + _value_bonus(question, text)
-                + (_VERDICT_BONUS * covered if question.asks_whether and any(is_verdict(s.cue) for s in said) else 0.0)
-                + _NAME_BONUS * (_names_printed(question, text) + named) / 2
-                - (_QUESTION_DEDUCTION if text.rstrip("”\"'’)").endswith("?") and not said else 0.0)
-            )
-            yield Span(
-                candidate, start, end, score, cosine,
-                said[0].speaker if len(speakers) == 1 else None,
-                said[0].kind if len(speakers) == 1 else None,
-                said[0].relayed if len(speakers) == 1 else None,
-                statement=said[0] if len(said) == 1 else None,
-            )  # fmt: skip
+def _printed(question: Question, candidates: Sequence[Candidate], content: ContentWords) -> Iterator[Span]:
+    """The sentences as spans; without those whose score is so low that they are not chosen whatever the others are."""
+    side_by_side = SideBySide([candidate.reading for candidate in candidates])
+    coverage = side_by_side.coverage(content)
+    bounds = side_by_side.firsts
+    # "It cost 214 million": what "it" is stands in the headline or the sentence before.
+    around = np.repeat(coverage.with_headlines, np.diff(bounds))
+    covered_by = (1 - _AROUND_SHARE) * coverage.sentences + _AROUND_SHARE * around
+    names = [plain_words(name) for name in question.names if len(tokens(name)) > 1]
+    whether = question.asks_whether
+    scores = (
+        _PASSAGE_SHARE * np.repeat([candidate.score for candidate in candidates], np.diff(bounds))
+        + np.array([cosine for candidate in candidates for cosine in candidate.cosines])
+        + _WORDS_SHARE * covered_by
+    ).tolist()
+    lines = [line for candidate in candidates for line in candidate.reading.lines]
+    for n, line in enumerate(lines):
+        scores[n] += _value_bonus(question, line.text) - (_QUESTION_DEDUCTION if line.asks else 0.0)
+        if whether and any(is_verdict(statement.cue) for statement in line.said):
+            scores[n] += _VERDICT_BONUS * float(covered_by[n])
+    for first, candidate in zip(bounds.tolist(), candidates if names else (), strict=False):
+        named = _names_printed(names, candidate.reading.plain)
+        for n, printed in enumerate(candidate.reading.plain_lines, first):
+            scores[n] += _NAME_BONUS * (_names_printed(names, printed) + named) / 2
+    least = _FIGURE_NEAR_BEST * _HALF * max(scores, default=0.0)
+    for first, candidate in zip(bounds.tolist(), candidates, strict=False):
+        for n, (line, cosine) in enumerate(zip(candidate.reading.lines, candidate.cosines, strict=True), first):
+            if scores[n] >= least or least <= 0.0:
+                one = line.one
+                yield Span(
+                    candidate, *line.shown, scores[n], cosine,
+                    one.speaker if one else None,
+                    one.kind if one else None,
+                    one.relayed if one else None,
+                    statement=line.said[0] if len(line.said) == 1 else None,
+                )  # fmt: skip
 
 
 def _chosen(
@@ -268,7 +274,8 @@ def _chosen(
     for span in options:
         if span.score < _HALF * options[0].score:
             break
-        repeated = next((n for n, other in enumerate(chosen) if _repeats(span, other)), None)
+        words = span.words
+        repeated = next((n for n, other in enumerate(chosen) if _repeats(span, words, other)), None)
         if repeated is not None:
             # Two papers that print one quote are one voice: the second is named beside the first.
             chosen[repeated] = replace(chosen[repeated], also=(*chosen[repeated].also, span.candidate))
@@ -301,9 +308,7 @@ def _on_topic(question: Question, found: Found, span: Span, first: Span, stemmer
             return True
         return bool(topic & word_keys(stemmer.stems([span.candidate.passage.text])[0]))
     weights = {word_key(word.stem): word.idf for word in found.words}
-    here, there = (
-        word_keys(stemmer.stems([with_headline(one.candidate)])[0]) & weights.keys() for one in (first, span)
-    )
+    here, there = (one.candidate.reading.families & weights.keys() for one in (first, span))
     return sum(weights[key] for key in here & there) >= _MOST_OF_IT * sum(weights[key] for key in here)
 
 
@@ -316,31 +321,20 @@ def _article(span: Span) -> tuple[str, str]:
     return span.candidate.collection, span.candidate.passage.article_id
 
 
-def _repeats(span: Span, other: Span) -> bool:
-    one, two = span.candidate.passage, other.candidate.passage
-    if one.id == two.id and span.candidate.collection == other.candidate.collection:
+def _repeats(span: Span, words: str, other: Span) -> bool:
+    one, two = span.candidate, other.candidate
+    if one.reading is two.reading:
         return span.start < other.end and other.start < span.end
-    return same_text(
-        one.text[span.start - one.start : span.end - one.start],
-        two.text[other.start - two.start : other.end - two.start],
-    )
-
-
-def _coverages(candidate: Candidate, content: ContentWords, stemmer: Stemmer) -> list[float]:
-    base = candidate.passage.start
-    texts = [candidate.passage.text[s.start - base : s.end - base] for s, _ in candidate.sentences]
-    return [content.share(stems) for stems in stemmer.stems(texts)]
+    return same_text(words, other.words)
 
 
 def _covered(text: str, content: ContentWords, stemmer: Stemmer) -> float:
     return content.share(stemmer.stems([text])[0])
 
 
-def _names_printed(question: Question, text: str) -> float:
-    """Share of the question's names of several words that stand in the text as typed."""
-    names = [plain_words(name) for name in question.names if len(tokens(name)) > 1]
-    printed = plain_words(text)
-    return sum(name in printed for name in names) / len(names) if names else 0.0
+def _names_printed(names: Sequence[str], printed: str) -> float:
+    """Share of the question's names that stand in a text as typed; all as :func:`plain_words` gives them."""
+    return sum(name in printed for name in names) / len(names)
 
 
 def _value_bonus(question: Question, text: str) -> float:

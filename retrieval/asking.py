@@ -21,6 +21,7 @@ from retrieval.origins import cite_first_printed, independence
 from retrieval.others import others_on_topic
 from retrieval.question import Asks, Question, complaint, understand
 from retrieval.retriever import Found, Retriever
+from retrieval.search import FEW
 from retrieval.timeline import days_named, events_of
 from retrieval.wording import answer_text, decline_text
 
@@ -28,6 +29,9 @@ from retrieval.wording import answer_text, decline_text
 _NOT_ON_RECORD = 0.1
 _ON_RECORD = 0.9
 
+
+_OF_TIMELINE = 100
+"""Candidates by words and by meaning each where all of a matter is wanted."""
 
 _NOTHING_NAMED = "The question names nothing that could be looked up; name a person or a thing."
 _NOTHING_ADMITTED = "No article matches the speaker, outlets or dates that were set; loosen one of them."
@@ -83,7 +87,7 @@ class Asker:
             filters = Filters(options.outlets, options.since, options.until, options.articles)
             if options.speaker:
                 question = replace(question, speaker=options.speaker, cue=None)
-            found = self._retriever.find(question, filters, options.speaker)
+            found = self._retriever.find(question, filters, options.speaker, _OF_TIMELINE)
             if (filters or options.speaker) and not found.passages:
                 return Timeline(text, reason=Reason.FILTERED_OUT, text=_NOTHING_ADMITTED)
             evidence = abstention.weigh(question, found, answering_spans(question, found, self._stemmer), self._stemmer)
@@ -122,7 +126,8 @@ class Asker:
         filters = Filters(options.outlets, options.since, options.until, options.articles)
         if options.speaker:
             question = replace(question, speaker=options.speaker, cue=None)
-        found = self._retriever.find(question, filters, options.speaker)
+        most = max(FEW, options.top_k, options.most or 0)
+        found = self._retriever.find(question, filters, options.speaker, most)
         searched = time.perf_counter()
         answer = self._answer(question, found, bool(filters) or options.speaker is not None, options)
         ended = time.perf_counter()

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.store import Filters, Store
+from corpus.store.memo import State
 from embeddings.encoder import Encoder, Vectors
 from embeddings.index import IndexLoader, VectorIndex, as_ids
 from retrieval import publishing
-from retrieval.vectors import model_name, unpack
+from retrieval.readings import NO_VECTORS, Reading
+from retrieval.vectors import as_stored, model_name
+
+_READINGS_KEPT = 4000
+"""Passages that stay read, the last used: some 40 MB of paragraphs at most."""
 
 
 class Collection:
@@ -21,6 +29,9 @@ class Collection:
         self._loader = loader
         self._loaded: publishing.LoadedIndex | None = None
         self._model: int | None = None
+        self._state: State | None = None
+        self._indexed = False
+        self._readings: dict[int, Reading] = {}
 
     @property
     def name(self) -> str:
@@ -30,8 +41,11 @@ class Collection:
     @property
     def indexed(self) -> bool:
         """Whether every live passage has vectors of this encoder's model."""
-        model = self._key()
-        return model is not None and not self.store.vectors.passages_without_windows(model)
+        self._notice_changes()
+        if not self._indexed:
+            model = self._key()
+            self._indexed = model is not None and not self.store.vectors.passages_without_windows(model)
+        return self._indexed
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -63,31 +77,58 @@ class Collection:
                 return found
             asked *= 4
 
-    def passage_cosines(self, query: Vectors, passage_ids: list[int]) -> dict[int, float]:
-        """Passage id -> cosine of its best window, exactly, from stored vectors."""
-        model = self._key()
-        if model is None or not passage_ids:
-            return {}
-        windows = list(self.store.vectors.windows(model, passage_ids))
-        scores = self._cosines(model, query, [window.hash for window in windows])
-        found: dict[int, float] = {}
-        for window in windows:
-            score = scores.get(window.hash)
-            if score is not None:
-                found[window.passage_id] = max(score, found.get(window.passage_id, -1.0))
+    def readings(self, passage_ids: Sequence[int]) -> dict[int, Reading]:
+        """Those of the passages that are live, read whole; what was read for an earlier question is not read again."""
+        self._notice_changes()
+        kept = self._readings
+        found = {i: reading for i in passage_ids if (reading := kept.pop(i, None)) is not None}
+        found |= self._read([i for i in passage_ids if i not in found])
+        kept |= found  # the last used stand last
+        for oldest in list(kept)[: max(len(kept) - _READINGS_KEPT, 0)]:
+            del kept[oldest]
         return found
 
-    def sentence_cosines(self, query: Vectors, hashes: list[bytes]) -> dict[bytes, float]:
-        """Hash of a sentence -> its cosine with ``query``; sentences without a vector are absent."""
-        model = self._key()
-        return {} if model is None else self._cosines(model, query, hashes)
-
-    def _cosines(self, model: int, query: Vectors, hashes: list[bytes]) -> dict[bytes, float]:
-        stored = self.store.vectors.load(model, list(dict.fromkeys(hashes)))
-        if not stored:
+    def _read(self, passage_ids: Sequence[int]) -> dict[int, Reading]:
+        if not passage_ids:
             return {}
-        scores = unpack(list(stored.values()), len(query)) @ query
-        return dict(zip(stored, scores.tolist(), strict=True))
+        articles = self.store.articles
+        passages = articles.live_passages(passage_ids)
+        ids = list(passages)
+        sentences, statements = articles.sentences(ids), articles.statements_in(ids)
+        summaries = {a.id: a for a in articles.summaries(sorted({p.article_id for p in passages.values()}))}
+        windows: dict[int, list[bytes]] = {i: [] for i in ids}
+        stored: dict[bytes, bytes] = {}
+        model = self._key()
+        if model is not None:
+            for window in self.store.vectors.windows(model, ids):
+                windows[window.passage_id].append(window.hash)
+            hashes = [digest for own in sentences.values() for _, digest in own]
+            hashes += [digest for own in windows.values() for digest in own]
+            stored = self.store.vectors.load(model, list(dict.fromkeys(hashes)))
+        return {
+            i: Reading(
+                passage,
+                summaries[passage.article_id],
+                [sentence for sentence, _ in sentences[i]],
+                statements[i],
+                self._vectors(stored, [digest for _, digest in sentences[i]]),
+                self._vectors(stored, [digest for digest in windows[i] if digest in stored]),
+            )
+            for i, passage in passages.items()
+        }
+
+    def _vectors(self, stored: dict[bytes, bytes], hashes: Iterable[bytes]) -> NDArray[np.float16]:
+        if not stored:
+            return NO_VECTORS
+        missing = bytes(2 * self._encoder.dimension)
+        return as_stored([stored.get(digest, missing) for digest in hashes], self._encoder.dimension)
+
+    def _notice_changes(self) -> None:
+        """Forget what was read before something was written; statements, too, may be other ones now."""
+        state = self.store.state
+        if state != self._state:
+            self._state, self._indexed = state, False
+            self._readings.clear()
 
     def _index(self, model: int) -> VectorIndex:
         self._loaded = publishing.load(self.store, model, self._encoder.dimension, self._loader, self._loaded)

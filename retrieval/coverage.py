@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.attribution.vocabulary import COUNTRIES
 from corpus.store.text import Stemmer, Word
 
 _FAMILY = 6
 """Letters that tell a word's family well enough among the words of one question."""
-
-_PHRASE_REACH = 2
-"""Two content words stand together when at most one word is between them: "shares of the company"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,23 @@ class ContentWords:
                 present.add(one)
         return share(present, self.weights)
 
-    def phrases(self, stems: Sequence[str]) -> float:
-        """By weight, the share of the pairs that stand together, in order, in ``stems``."""
-        if not self.pairs:
-            return 0.0
-        together = {pair for reach in range(1, _PHRASE_REACH + 1) for pair in zip(stems, stems[reach:], strict=False)}
-        whole = sum(self._weight(pair) for pair in self.pairs)
-        return sum(self._weight(pair) for pair in self.pairs if pair in together) / whole if whole else 0.0
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The stems that :meth:`shares` has a column for: the words', then those of the same countries."""
+        others = (stem for same in self._countries.values() for stem in sorted(same))
+        return tuple(dict.fromkeys([*self.weights, *others]))
+
+    def shares(self, present: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """:meth:`share` of many texts: ``present`` is (texts, places), the result (texts,)."""
+        column = {stem: n for n, stem in enumerate(self.places)}
+        words = present[:, : len(self.weights)].copy()
+        for stem, same in self._countries.items():
+            words[:, column[stem]] |= present[:, [column[other] for other in sorted(same)]].any(axis=1)
+        return _weighed(words, list(self.weights.values()))
+
+    def pair_shares(self, together: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """By weight, the share of the pairs that stand ``together`` (texts, pairs), shape (texts,)."""
+        return _weighed(together, [self._weight(pair) for pair in self.pairs])
 
     def _weight(self, pair: tuple[str, str]) -> float:
         return self.weights[pair[0]] + self.weights[pair[1]]
@@ -83,6 +93,12 @@ def _same_country(stem: str) -> frozenset[str]:
     country = _country_stems().get(stem, stem)
     found = {one for one, other in _country_stems().items() if other == country}
     return frozenset({country, *found} - {stem}) if found else frozenset()
+
+
+def _weighed(present: NDArray[np.bool_], weights: Sequence[float]) -> NDArray[np.float64]:
+    whole = sum(weights)
+    found: NDArray[np.float64] = present @ np.array(weights) / whole if whole else np.zeros(len(present))
+    return found
 
 
 def share(present: set[str], weights: dict[str, float]) -> float:

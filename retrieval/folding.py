@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.models import Passage
-from retrieval.lexicon import tokens
+from retrieval.vocabulary import vocabulary
+
+Shingles = NDArray[np.uint64]
 
 _SHINGLE = 3
 """Words per shingle: short enough for a paragraph with one word changed, long enough to mean the same text."""
@@ -16,8 +21,11 @@ _SHINGLE = 3
 _SAME = 0.7
 """Jaccard similarity of shingle sets from which two passages count as one printed text (Broder 1997)."""
 
-_KEPT = 2048
-"""Texts whose shingles are kept: those of about ten questions, 12 MB at most."""
+_ODD = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+"""Multipliers of the words of a run (those of the Fibonacci and xxHash hashes)."""
+
+_KEPT = 4096
+"""Texts whose shingles are kept: those of some tens of questions, 5 MB of paragraphs."""
 
 
 class HasPassage(Protocol):
@@ -33,50 +41,67 @@ T = TypeVar("T", bound=HasPassage)
 
 def fold(ranked: Sequence[T]) -> list[tuple[T, list[T]]]:
     """Group a ranked list: each first of its text with those further down that print the same."""
-    groups: list[tuple[T, list[T]]] = []
-    first: dict[int, int] = {}
-    """Shingle -> the first group that has it in its prefix."""
-    further: dict[int, list[int]] = {}
-    """Shingle -> the other groups; few have any."""
-    for item in ranked:
-        prefix = _prefix(item.passage.text)
-        own = _shingles(item.passage.text)
-        shared = prefix & first.keys()
-        near = {group for shingle in shared for group in (first[shingle], *further.get(shingle, ()))}
-        same = next((group for group in sorted(near) if _alike(own, _shingles(groups[group][0].passage.text))), None)
-        if same is not None:
-            groups[same][1].append(item)
-            continue
-        for shingle in shared:
-            further.setdefault(shingle, []).append(len(groups))
-        first.update(dict.fromkeys(prefix - shared, len(groups)))
-        groups.append((item, []))
-    return groups
+    texts = [item.passage.text for item in ranked]
+    near = _sharing([_prefix(text) for text in texts])
+    groups: dict[int, list[T]] = {}
+    """By the place of the first of each."""
+    for n, item in enumerate(ranked):
+        same = next((one for one in near.get(n, ()) if one in groups and same_text(texts[one], texts[n])), None)
+        if same is None:
+            groups[n] = []
+        else:
+            groups[same].append(item)
+    return [(ranked[n], others) for n, others in groups.items()]
 
 
 def same_text(one: str, other: str) -> bool:
     """Whether two texts are near-identical."""
-    return _alike(_shingles(one), _shingles(other))
-
-
-def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
     # Sizes alone rule most pairs out: a Jaccard similarity is at most the ratio of the sizes.
-    small, large = (len(one), len(other)) if len(one) < len(other) else (len(other), len(one))
-    if small < _SAME * large:
+    size, other_size = len(_shingles(one)), len(_shingles(other))
+    if size < _SAME * other_size or other_size < _SAME * size:
         return False
-    shared = len(one & other)
-    return shared >= _SAME * (small + large - shared)
+    shared = len(_shingle_set(one) & _shingle_set(other))
+    return shared >= _SAME * (size + other_size - shared)
+
+
+def _sharing(prefixes: Sequence[Shingles]) -> dict[int, list[int]]:
+    """For each text those before it, in order, whose prefix has a shingle in common with its own."""
+    if not prefixes:
+        return {}
+    shingles = np.concatenate(prefixes)
+    owners = np.repeat(np.arange(len(prefixes)), [len(prefix) for prefix in prefixes])
+    order = np.lexsort((owners, shingles))
+    shingles, owners = shingles[order], owners[order]
+    found: dict[int, set[int]] = {}
+    run: list[int] = []
+    # Few shingles stand in two texts: only these are gone through.
+    again = np.flatnonzero(shingles[1:] == shingles[:-1]) + 1
+    last = -1
+    for n in again.tolist():
+        run = [*run, int(owners[n - 1])] if n == last + 1 else [int(owners[n - 1])]
+        found.setdefault(int(owners[n]), set()).update(run)
+        last = n
+    return {n: sorted(others) for n, others in found.items()}
 
 
 @lru_cache(maxsize=_KEPT)
-def _shingles(text: str) -> frozenset[int]:
-    """Hashes of the runs of words of a text; a text of fewer words is one run."""
-    words = [word.lower() for word in tokens(text)]
-    return frozenset(hash(tuple(words[i : i + _SHINGLE])) for i in range(max(1, len(words) - _SHINGLE + 1)))
+def _shingles(text: str) -> Shingles:
+    """Hashes of the runs of words of a text, sorted, each once; a text of fewer words is one run."""
+    words = vocabulary().words(text).astype(np.uint64)
+    if len(words) < _SHINGLE:
+        words = np.concatenate([words, np.zeros(_SHINGLE - len(words), np.uint64)])
+    runs = np.lib.stride_tricks.sliding_window_view(words, _SHINGLE)
+    # Multiplied and folded, so that their order is the same for all texts and else as good as any.
+    mixed = (runs * _ODD).sum(axis=1, dtype=np.uint64) * _ODD[0]
+    return np.unique(mixed ^ (mixed >> np.uint64(29)))
 
 
 @lru_cache(maxsize=_KEPT)
-def _prefix(text: str) -> frozenset[int]:
+def _shingle_set(text: str) -> frozenset[int]:
+    return frozenset(_shingles(text).tolist())
+
+
+def _prefix(text: str) -> Shingles:
     """So many shingles, in one order for all texts, that alike texts share one (prefix filter, Chaudhuri 2006)."""
-    own = sorted(_shingles(text))
-    return frozenset(own[: len(own) - math.ceil(_SAME * len(own) - 1e-9) + 1])
+    own = _shingles(text)
+    return own[: len(own) - math.ceil(_SAME * len(own) - 1e-9) + 1]

@@ -8,6 +8,7 @@ from corpus.people import find, merge
 from corpus.store import Filters, Store
 from retrieval.citations import Span, cite
 from retrieval.models import Citation, Signals
+from retrieval.readings import Reading
 from retrieval.retriever import Candidate
 from retrieval.utterances import shown_span
 
@@ -43,9 +44,8 @@ def _spans(names: Sequence[str], store: Store, filters: Filters) -> list[Span]:
         # A damaged store may hold offsets that lie outside.
         if not passage.start <= item.statement.start < passage.end:
             continue
-        candidate = Candidate(
-            store.collection, passage, articles[passage.article_id], 0.0, Signals(), {}, (), (item.statement,)
-        )
+        reading = Reading(passage, articles[passage.article_id], (), (item.statement,))
+        candidate = Candidate(store.collection, reading, 0.0, Signals(), {})
         own = [sentence for sentence, _ in sentences[item.passage_id]]
         start, end = shown_span(item.statement, passage, own, beside[item.passage_id])
         said = item.statement

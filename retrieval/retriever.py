@@ -6,8 +6,11 @@ question ─┬─ words   (FTS5 BM25)  ─┐
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import math
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,8 +22,8 @@ from corpus.people import find, merge
 from corpus.spelling import mistyped
 from corpus.store import Filters
 from corpus.store.articles import ArticleSummary
-from corpus.store.text import Stemmer, Word
-from embeddings.encoder import Encoder
+from corpus.store.text import Word
+from embeddings.encoder import Encoder, Vectors
 from embeddings.reranker import Reranker
 from retrieval import scoring
 from retrieval.collections import Collection
@@ -31,7 +34,8 @@ from retrieval.offices import holders, is_title
 from retrieval.outlets import NamedOutlets, named_outlets
 from retrieval.parts import parts_of, served_in_turn
 from retrieval.question import Question, understand
-from retrieval.search import Asked, Search
+from retrieval.readings import Reading, SideBySide
+from retrieval.search import FEW, Asked, Search
 
 _NAME_START = 2
 """Letters by which a name is looked for; what transliteration changes comes later in a name."""
@@ -45,17 +49,35 @@ class Candidate:
     """A passage with everything that was found out about it for one question."""
 
     collection: str
-    passage: Passage
-    article: ArticleSummary
+    reading: Reading
     score: float
     signals: Signals
     ranks: dict[str, int]
-    sentences: tuple[tuple[Sentence, float], ...]
-    """Each sentence with its cosine to the question."""
-    statements: tuple[Statement, ...]
+    cosines: tuple[float, ...] = ()
+    """Of each of its sentences to the question; empty where nothing was asked."""
     also: tuple[Candidate, ...] = ()
     parts: tuple[float, ...] = ()
     """Its score for each part of a question that asks several things."""
+
+    @property
+    def passage(self) -> Passage:
+        """The passage itself."""
+        return self.reading.passage
+
+    @property
+    def article(self) -> ArticleSummary:
+        """The article it stands in."""
+        return self.reading.article
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What is said in it."""
+        return self.reading.statements
+
+    @property
+    def sentences(self) -> tuple[tuple[Sentence, float], ...]:
+        """Each sentence with its cosine to the question."""
+        return tuple(zip(self.reading.sentences, self.cosines or itertools.repeat(0.0), strict=False))
 
     def hit(self, rank: int, speakers: Sequence[str] = ()) -> Hit:
         """The same as others see it, with what the asked speakers say in it."""
@@ -93,60 +115,69 @@ class Retriever:
         self._collections = tuple(collections)
         self._encoder = encoder
         self._reranker = reranker
-        self._stemmer = Stemmer()
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="question")
 
-    def find(self, question: Question, filters: Filters, speaker_option: str | None = None) -> Found:
-        """All candidates for a question, ranked.
+    def find(self, question: Question, filters: Filters, speaker_option: str | None = None, most: int = FEW) -> Found:
+        """The candidates for a question, ranked.
 
         ``filters`` hold what the person set as options; ``speaker_option`` is the speaker option as typed,
-        resolved here against each collection's people.
+        resolved here against each collection's people. ``most`` is how many each retriever brings at most.
         """
-        asked_parts = [understand(part) for part in parts_of(question.text)]
-        queries = self._encoder.encode_query([question.text, *(part.text for part in asked_parts)])
-        printed = {outlet for collection in self._collections for outlet in collection.store.articles.outlets()}
-        outlets = named_outlets(question.text, printed)
-        parts = [
-            Asked(part, query, named_outlets(part.text, printed), ())
-            for part, query in zip(asked_parts, queries[1:], strict=True)
-        ]
-        candidates: list[Candidate] = []
-        speakers: list[str] = []
-        words: dict[str, Word] = {}
-        passages = undated = 0
-        for collection in self._collections:
-            with collection.snapshot():
-                articles = collection.store.articles
-                asked = speaker_option or question.speaker
-                on_record: tuple[str, ...] = ()
-                if asked:
-                    counted = articles.speakers()
-                    names = [name for name, _ in counted]
-                    # A title is the person whom the articles call so; only then a speaker who is printed so.
-                    if is_title(asked):
-                        on_record = holders(asked, names, [collection.store]) or _as_printed(asked, names)
-                    else:
-                        on_record = _on_record(asked, counted)
+        parts = [understand(part) for part in parts_of(question.text)]
+        # The model runs on a thread of its own while the words are looked up.
+        encoding = self._aside.submit(self._encoder.encode_query, [one.text for one in (question, *parts)])
+        with contextlib.ExitStack() as instant:
+            for collection in self._collections:
+                instant.enter_context(collection.snapshot())
+            printed = {outlet for collection in self._collections for outlet in collection.store.articles.outlets()}
+            outlets = named_outlets(question.text, printed)
+            asked_parts = [Asked(part, named_outlets(part.text, printed), ()) for part in parts]
+            speakers: list[str] = []
+            words: dict[str, Word] = {}
+            passages = undated = 0
+            searches: list[tuple[Collection, list[Search]]] = []
+            for collection in self._collections:
+                articles, text = collection.store.articles, collection.store.text
+                on_record = self._on_record(collection, speaker_option or question.speaker)
+                speakers += on_record
                 admitted = replace(filters, speakers=on_record) if speaker_option else filters
-                passages += len(articles.live_ids(admitted)) if admitted else articles.size().passages
+                allowed = articles.live_ids(admitted) if admitted else None
+                passages += articles.size().passages if allowed is None else len(allowed)
                 if filters.since or filters.until:
                     undated += articles.undated(admitted)
-                own = collection.store.text.words(question.words or tokens(question.text))
+                own = text.words(question.words or tokens(question.text))
                 for word in own:
                     words[word.stem] = _joined(word, words.get(word.stem))
-                speakers += on_record
-                whole = Asked(question, queries[0], outlets, on_record)
-                candidates += self._from_collection(collection, whole, own, parts, admitted)
+                both = [(Asked(question, outlets, on_record), own)]
+                both += [(part, text.words(part.question.words)) for part in asked_parts]
+                searches.append(
+                    (collection, [Search(collection, one, its, admitted, allowed, most) for one, its in both])
+                )
+                collection.readings(sorted({i for search in searches[-1][1] for i in search.brought}))
+            names = self._names(question, tuple(words.values()), outlets)
+            queries = encoding.result()
+            candidates = [one for collection, own in searches for one in _candidates(collection, own, queries)]
         ranked = self._reranked(question, _in_turn(candidates) if parts else _by_score(candidates))
-        folded = tuple(replace(first, also=tuple(others)) for first, others in fold(ranked))
         return Found(
-            folded,
+            tuple(replace(first, also=tuple(others)) if others else first for first, others in fold(ranked)),
             tuple(words.values()),
             tuple(dict.fromkeys(speakers)),
             passages,
             outlets,
-            self._names(question, tuple(words.values()), outlets),
+            names,
             undated,
         )
+
+    def _on_record(self, collection: Collection, asked: str | None) -> tuple[str, ...]:
+        """The names under which the person asked for is on record in a collection."""
+        if not asked:
+            return ()
+        counted = collection.store.articles.speakers()
+        # A title is the person whom the articles call so; only then a speaker who is printed so.
+        if is_title(asked):
+            names = [name for name, _ in counted]
+            return holders(asked, names, [collection.store]) or _as_printed(asked, names)
+        return _on_record(asked, counted)
 
     def _names(self, question: Question, words: Sequence[Word], outlets: NamedOutlets) -> dict[str, bool]:
         # As the words were read: a slip of the keyboard makes no strange name.
@@ -172,55 +203,31 @@ class Retriever:
             best[n] = replace(candidate, signals=signals, score=scoring.total(signals))
         return _by_score(best) + rest
 
-    def _from_collection(
-        self, collection: Collection, whole: Asked, words: list[Word], parts: Sequence[Asked], filters: Filters
-    ) -> list[Candidate]:
-        store = collection.store
-        allowed = store.articles.live_ids(filters) if filters else None
-        size = store.articles.size().passages
-        searches = [Search(collection, whole, words, filters, allowed, size)]
-        searches += [
-            Search(collection, part, store.text.words(part.question.words), filters, allowed, size) for part in parts
-        ]
-        ids = sorted({passage for search in searches for passage in search.brought})
-        passages = store.articles.live_passages(ids)
-        sentences = store.articles.sentences(list(passages))
-        hashes = [h for found in sentences.values() for _, h in found]
-        statements = store.articles.statements_in(list(passages))
-        articles = {
-            article.id: article
-            for article in store.articles.summaries(sorted({p.article_id for p in passages.values()}))
-        }
-        stems = {
-            passage.id: self._stemmer.stems(
-                [passage.text[s.start - passage.start : s.end - passage.start] for s, _ in sentences[passage.id]]
-            )
-            for passage in passages.values()
-        }
-        for search in searches:
-            search.look_closer(ids, hashes)
-        first, *others = searches
-        found = []
-        for passage in passages.values():
-            near, said, article = sentences[passage.id], statements[passage.id], articles[passage.article_id]
-            signals = first.signals(passage, article, near, stems[passage.id], said)
-            found.append(
-                Candidate(
-                    collection.name,
-                    passage,
-                    article,
-                    scoring.total(signals),
-                    signals,
-                    first.ranks_of(passage.id),
-                    tuple((sentence, first.cosines.get(h, 0.0)) for sentence, h in near),
-                    tuple(said),
-                    parts=tuple(
-                        scoring.total(other.signals(passage, article, near, stems[passage.id], said))
-                        for other in others
-                    ),
-                )
-            )
-        return found
+
+def _candidates(collection: Collection, searches: Sequence[Search], queries: Vectors) -> list[Candidate]:
+    """What the searches for a question and its parts bring from a collection; ``queries`` are (searches, dimension)."""
+    for search, query in zip(searches, queries, strict=True):
+        search.look_near(query)
+    readings = collection.readings(sorted({i for search in searches for i in search.brought}))
+    side_by_side = SideBySide(list(readings.values()))
+    cosines = [side_by_side.sentence_cosines(query) for query in queries]
+    signals = [
+        search.signals(side_by_side, query, near)
+        for search, query, near in zip(searches, queries, cosines, strict=True)
+    ]
+    near, bounds = cosines[0].tolist(), side_by_side.firsts.tolist()
+    return [
+        Candidate(
+            collection.name,
+            reading,
+            scoring.total(own),
+            own,
+            searches[0].ranks_of(reading.passage.id),
+            tuple(near[bounds[n] : bounds[n + 1]]),
+            parts=tuple(scoring.total(one) for one in of_parts),
+        )
+        for n, (reading, own, *of_parts) in enumerate(zip(side_by_side.readings, *signals, strict=True))
+    ]
 
 
 def _by_score(candidates: Sequence[Candidate]) -> list[Candidate]:

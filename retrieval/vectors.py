@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors
 
@@ -39,8 +40,13 @@ def pack(vectors: Vectors) -> list[bytes]:
     return [row.tobytes() for row in vectors.astype(_STORED)]
 
 
+def as_stored(rows: Sequence[bytes], dimension: int) -> NDArray[np.float16]:
+    """Stored rows as they are kept, of shape (len(rows), dimension)."""
+    if not rows:
+        return np.zeros((0, dimension), dtype=_STORED)
+    return np.frombuffer(b"".join(rows), dtype=_STORED).reshape(len(rows), dimension)
+
+
 def unpack(rows: Sequence[bytes], dimension: int) -> Vectors:
     """Stored rows as float32 of shape (len(rows), dimension)."""
-    if not rows:
-        return np.zeros((0, dimension), dtype=np.float32)
-    return np.frombuffer(b"".join(rows), dtype=_STORED).reshape(len(rows), dimension).astype(np.float32)
+    return as_stored(rows, dimension).astype(np.float32)

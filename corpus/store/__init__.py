@@ -23,6 +23,7 @@ from corpus.migrations import migrate
 from corpus.store.articles import Articles
 from corpus.store.filters import Filters, folded
 from corpus.store.knowledge import KnowledgeRows
+from corpus.store.memo import Memo, State
 from corpus.store.text import TextSearch
 from corpus.store.vectors import VectorRows
 from corpus.store.writer import ArticleDraft, Change, PassageDraft, Writer
@@ -43,9 +44,10 @@ class Store:
         self._connection = connection
         self.path = path
         self.collection = collection
-        self.articles = Articles(connection, collection)
+        self._memo = Memo(connection)
+        self.articles = Articles(connection, collection, self._memo)
         self.knowledge = KnowledgeRows(connection)
-        self.text = TextSearch(connection)
+        self.text = TextSearch(connection, self._memo)
         self.vectors = VectorRows(connection)
         self.writer = Writer(connection)
 
@@ -98,6 +100,11 @@ class Store:
         row = self._connection.execute("SELECT value FROM about WHERE key = 'uuid'").fetchone()
         return str(row[0])
 
+    @property
+    def state(self) -> State:
+        """Another one after anything was written, here or by another process; of the snapshot, inside one."""
+        return self._memo.state()
+
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Everything read inside is of one instant. Nested uses join the outer one. Do not write inside."""
@@ -107,7 +114,8 @@ class Store:
         with explained(self.path):
             self._connection.execute("BEGIN")
             try:
-                yield
+                with self._memo.hold():
+                    yield
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")

@@ -19,6 +19,7 @@ from corpus.models import (
     StatementKind,
 )
 from corpus.store.filters import Filters, folded
+from corpus.store.memo import Memo
 
 _BATCH = 500
 """Ids per SELECT; SQLite's own limit on variables is far higher, long IN lists only parse slowly."""
@@ -65,12 +66,16 @@ class SpokenStatement:
 class Articles:
     """Reads only. ``collection`` is carried into the values."""
 
-    def __init__(self, connection: sqlite3.Connection, collection: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, collection: str, memo: Memo) -> None:
         self._db = connection
         self._collection = collection
+        self._memo = memo
 
     def size(self) -> Size:
         """Counts of what is live."""
+        return self._memo.once("size", self._size)
+
+    def _size(self) -> Size:
         row = self._db.execute(
             "SELECT count(*), count(DISTINCT r.outlet), min(substr(r.published_at, 1, 10)), "
             "max(substr(r.published_at, 1, 10)) FROM articles a JOIN revisions r "
@@ -146,6 +151,9 @@ class Articles:
 
     def outlets(self) -> list[str]:
         """Outlets that live articles name, by number of articles."""
+        return self._memo.once("outlets", self._outlets)
+
+    def _outlets(self) -> list[str]:
         rows = self._db.execute(
             "SELECT r.outlet, count(*) AS n FROM articles a JOIN revisions r ON r.article = a.key "
             "AND r.revision = a.revision WHERE a.removed_at IS NULL AND r.outlet IS NOT NULL "
@@ -155,6 +163,9 @@ class Articles:
 
     def speakers(self) -> list[tuple[str, int]]:
         """Everyone who is on record in live passages, with the number of statements, most first."""
+        return self._memo.once("speakers", self._speakers)
+
+    def _speakers(self) -> list[tuple[str, int]]:
         rows = self._db.execute(
             "SELECT s.speaker, count(*) AS n FROM statements s JOIN passages p ON p.id = s.passage "
             "WHERE p.live = 1 GROUP BY s.speaker ORDER BY n DESC, s.speaker"

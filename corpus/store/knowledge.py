@@ -62,16 +62,3 @@ class KnowledgeRows:
             )
             found.update((row[0], ArticlePrint(*row)) for row in rows)
         return found
-
-    def likely_copies(self, article_ids: Sequence[str]) -> list[str]:
-        """Ids of other live articles that share a band with one of those named, to be compared in full."""
-        found: set[str] = set()
-        for marks, batch in batches(article_ids):
-            rows = self._db.execute(
-                "SELECT DISTINCT other.id FROM articles a JOIN fingerprint_bands b ON b.article = a.key "
-                "JOIN fingerprint_bands o ON o.band = b.band AND o.hash = b.hash AND o.article != b.article "
-                f"JOIN articles other ON other.key = o.article WHERE other.removed_at IS NULL AND a.id IN ({marks})",
-                batch,
-            )
-            found.update(row[0] for row in rows)
-        return sorted(found - set(article_ids))

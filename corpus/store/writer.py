@@ -300,16 +300,11 @@ class Writer:
 
     def _replace_print(self, key: int, copy_print: CopyPrint | None) -> None:
         self._db.execute("DELETE FROM fingerprints WHERE article = ?", (key,))
-        self._db.execute("DELETE FROM fingerprint_bands WHERE article = ?", (key,))
         if copy_print is None:
             return
         self._db.execute(
             "INSERT INTO fingerprints (article, signature, agency) VALUES (?, ?, ?)",
             (key, copy_print.signature, copy_print.agency),
-        )
-        self._db.executemany(
-            "INSERT OR IGNORE INTO fingerprint_bands (band, hash, article) VALUES (?, ?, ?)",
-            ((band, digest, key) for band, digest in enumerate(copy_print.bands)),
         )
 
     def _retire_passages(self, key: int) -> None:

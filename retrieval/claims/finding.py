@@ -95,18 +95,8 @@ class Finder:
         return next(one.store for one in self._collections if one.name == collection)
 
     def _read(self, collection: Collection, ids: Sequence[int]) -> Iterable[Place]:
-        articles = collection.store.articles
-        new = [i for i in ids if (collection.name, i) not in self._places]
-        passages = articles.live_passages(new)
-        sentences = articles.sentences(list(passages))
-        statements = articles.statements_in(list(passages))
-        summaries = {a.id: a for a in articles.summaries(sorted({p.article_id for p in passages.values()}))}
-        for passage in passages.values():
-            candidate = Candidate(
-                collection.name, passage, summaries[passage.article_id], 0.0, Signals(), {},
-                tuple((sentence, 0.0) for sentence, _ in sentences[passage.id]), tuple(statements[passage.id]),
-            )  # fmt: skip
-            self._place(candidate)
+        for reading in collection.readings([i for i in ids if (collection.name, i) not in self._places]).values():
+            self._place(Candidate(collection.name, reading, 0.0, Signals(), {}))
         return [place for i in ids if (place := self._places.get((collection.name, i))) is not None]
 
     def _place(self, candidate: Candidate) -> Place:

@@ -69,7 +69,7 @@ def with_knowledge(made: ArticleDraft, *knowledge: Knowledge) -> ArticleDraft:
     return replace(made, passages=tuple(passages))
 
 
-TABLES = ("statements", "figures", "moments", "fingerprints", "fingerprint_bands")
+TABLES = ("statements", "figures", "moments", "fingerprints")
 
 
 # Saved
@@ -113,7 +113,6 @@ def test_a_passage_that_never_was_holds_nothing(store: Store) -> None:
     assert store.knowledge.figures_in([]) == store.knowledge.moments_in([]) == {}
     assert store.knowledge.figures_in([999]) == store.knowledge.moments_in([999]) == {999: []}
     assert store.knowledge.prints([]) == store.knowledge.prints(["nowhere"]) == {}
-    assert store.knowledge.likely_copies([]) == store.knowledge.likely_copies(["nowhere"]) == []
 
 
 def test_more_passages_than_one_statement_asks_for(store: Store) -> None:
@@ -253,7 +252,7 @@ def test_a_fingerprint_is_that_of_the_newest_revision(store: Store, folder: Path
     put(store, second)
     (found,) = store.knowledge.prints(["wire"]).values()
     assert found.signature == second.copy_print.signature
-    assert counted(folder, "fingerprints", "fingerprint_bands") == [1, len(second.copy_print.bands)]
+    assert counted(folder, "fingerprints") == [1]
 
 
 def test_the_agency_is_kept_and_refreshed(store: Store) -> None:
@@ -270,52 +269,22 @@ def test_the_agency_is_kept_and_refreshed(store: Store) -> None:
     assert store.knowledge.prints(["wire"]) == before
 
 
-def test_copies_are_likely_and_others_are_not(store: Store) -> None:
-    cut = paragraphs(*WIRE.strip().split("\n\n")[:4])
-    put(store, draft("wire", WIRE), draft("copy", WIRE, title="Another headline"), draft("cut", cut))
-    put(store, draft("orchard", OTHER), draft("short", "Rain ended it early."))
-    assert store.knowledge.likely_copies(["wire"]) == ["copy", "cut"]
-    assert store.knowledge.likely_copies(["copy"]) == ["cut", "wire"]
-    # Those that are named themselves are no answer.
-    assert store.knowledge.likely_copies(["wire", "copy"]) == ["cut"]
-    assert store.knowledge.likely_copies(["wire", "copy", "cut"]) == []
-    assert store.knowledge.likely_copies(["orchard"]) == []
-    assert store.knowledge.likely_copies(["short", "orchard"]) == []
-    store.writer.remove(["copy"])
-    assert store.knowledge.likely_copies(["wire"]) == ["cut"]
-    put(store, draft("cut", OTHER))
-    assert store.knowledge.likely_copies(["wire"]) == []
-    assert store.knowledge.likely_copies(["orchard"]) == ["cut"]
-
-
-def test_a_band_counts_only_in_its_own_place(store: Store) -> None:
-    made = draft("a", WIRE)
-    one, two = CopyPrint(b"x", (b"1", b"2")), CopyPrint(b"y", (b"2", b"1"))
-    put(store, replace(made, copy_print=one), replace(draft("b", OTHER), copy_print=two))
-    assert store.knowledge.likely_copies(["a"]) == []
-    put(store, replace(draft("c", HARBOUR), copy_print=CopyPrint(b"z", (b"9", b"2"))))
-    assert store.knowledge.likely_copies(["a"]) == ["c"]
-    assert store.knowledge.likely_copies(["b"]) == []
-
-
 def test_a_text_too_short_for_a_fingerprint_is_stored_all_the_same(store: Store) -> None:
     put(store, draft("a", "Rain."), draft("b", "Rain."))
     assert store.knowledge.prints(["a"]).keys() == {"a"}
     assert Fingerprint.from_bytes(store.knowledge.prints(["a"])["a"].signature).shingles == 0
-    assert store.knowledge.likely_copies(["a"]) == []
 
 
 def test_an_article_without_a_print_has_none(store: Store) -> None:
     made = draft("a", WIRE)
     put(store, replace(made, copy_print=None))
     assert store.knowledge.prints(["a"]) == {}
-    assert store.knowledge.likely_copies(["a"]) == []
 
 
 def test_many_articles_at_once(store: Store) -> None:
-    """More than one statement asks for: a copy named in one batch is none of another."""
+    """More than one statement asks for."""
     key = store.vectors.model_key("model@1")
-    one = CopyPrint(b"x", (b"1",))
+    one = CopyPrint(b"x")
     made = draft("a", "Rain.")
     bare = [
         replace(made, id=f"n{n}", copy_print=one, passages=tuple(
@@ -326,5 +295,3 @@ def test_many_articles_at_once(store: Store) -> None:
     store.writer.store(bare, key)
     names = [made.id for made in bare]
     assert store.knowledge.prints(names).keys() == set(names)
-    assert store.knowledge.likely_copies(names) == []
-    assert store.knowledge.likely_copies(names[1:]) == ["n0"]

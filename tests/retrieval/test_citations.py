@@ -15,6 +15,7 @@ from corpus.models import Passage, StatementKind
 from corpus.store import Store
 from retrieval.citations import Span, cite, intact
 from retrieval.models import Signals
+from retrieval.readings import Reading
 from retrieval.retriever import Candidate
 from tests.making import draft, paragraphs, put
 
@@ -42,7 +43,7 @@ def candidate(store: Store, article_id: str, ordinal: int) -> Candidate:
     article = store.articles.get(article_id)
     passage = store.articles.passages(article_id, article.revision)[ordinal - 1]
     (summary,) = store.articles.summaries([article_id])
-    return Candidate(store.collection, passage, summary, 1.0, Signals(), {"lexical": 1}, (), ())
+    return Candidate(store.collection, Reading(passage, summary), 1.0, Signals(), {"lexical": 1})
 
 
 def span(store: Store, article_id: str, ordinal: int, words: str, speaker: str | None = None) -> Span:
@@ -90,7 +91,7 @@ def test_numbers_have_no_gap_where_a_span_was_dropped(stores: dict[str, Store]) 
 def test_a_passage_id_of_another_collection_is_another_passage(stores: dict[str, Store]) -> None:
     given = spans(stores)
     one, other = given[0], given[3]
-    same_id = replace(other.candidate, passage=replace(other.candidate.passage, id=one.candidate.passage.id))
+    same_id = with_passage(other.candidate, replace(other.candidate.passage, id=one.candidate.passage.id))
     found = cite([one, replace(other, candidate=same_id)], stores)
     assert [citation.number for citation in found] == [1, 2]
 
@@ -112,8 +113,8 @@ def moved(one: Span, start: int, end: int) -> Span:
         lambda one: moved(one, one.start, one.candidate.passage.end + 1),
         lambda one: moved(one, one.start, 10**9),
         lambda one: moved(one, one.candidate.passage.start - 1, one.end),
-        lambda one: replace(one, candidate=replace(one.candidate, passage=shifted(one.candidate.passage, 1))),
-        lambda one: replace(one, candidate=replace(one.candidate, passage=shifted(one.candidate.passage, 10**6))),
+        lambda one: replace(one, candidate=with_passage(one.candidate, shifted(one.candidate.passage, 1))),
+        lambda one: replace(one, candidate=with_passage(one.candidate, shifted(one.candidate.passage, 10**6))),
         lambda one: replace(one, candidate=with_text(one.candidate, "Something else")),
         lambda one: replace(one, candidate=with_text(one.candidate, one.candidate.passage.text.replace("not", "now"))),
         lambda one: replace(one, candidate=with_text(one.candidate, "")),
@@ -129,20 +130,24 @@ def test_a_span_that_points_elsewhere_is_dropped(stores: dict[str, Store], chang
     assert [citation.quote for citation in found] == [citation.quote for citation in cite(others, stores)]
 
 
+def with_passage(found: Candidate, passage: Passage) -> Candidate:
+    return replace(found, reading=Reading(passage, found.article))
+
+
 def shifted(passage: Passage, by: int) -> Passage:
     return replace(passage, start=passage.start + by, end=passage.end + by)
 
 
 def with_text(found: Candidate, text: str) -> Candidate:
-    return replace(found, passage=replace(found.passage, text=text))
+    return with_passage(found, replace(found.passage, text=text))
 
 
 def of_revision(found: Candidate, revision: int) -> Candidate:
-    return replace(found, passage=replace(found.passage, revision=revision))
+    return with_passage(found, replace(found.passage, revision=revision))
 
 
 def of_article(found: Candidate, article_id: str) -> Candidate:
-    return replace(found, passage=replace(found.passage, article_id=article_id))
+    return with_passage(found, replace(found.passage, article_id=article_id))
 
 
 # A store that was changed behind our back
@@ -222,7 +227,7 @@ def test_other_papers_are_named_once_and_never_the_paper_itself(stores: dict[str
     main, other = stores["main"], stores["other"]
     harbour, bridge = candidate(main, "harbour", 2), candidate(main, "bridge", 1)
     copy = candidate(other, "harbour", 1)
-    folded = replace(harbour, also=(copy, replace(harbour, passage=candidate(main, "harbour", 3).passage)))
+    folded = replace(harbour, also=(copy, with_passage(harbour, candidate(main, "harbour", 3).passage)))
     one = replace(span(main, "harbour", 2, QUOTE), candidate=folded, also=(bridge, replace(bridge, also=(copy,))))
     (citation,) = cite([one], stores)
     assert [(article.id, article.title) for article in citation.also] == [("harbour", None), ("bridge", None)]

@@ -33,29 +33,9 @@ def test_the_share_is_by_weight(stems: list[str], share: float) -> None:
     assert CONTENT.share(stems) == pytest.approx(share)
 
 
-@pytest.mark.parametrize(
-    ("stems", "share"),
-    [
-        (["harbour", "close", "june"], 1.0),
-        (["harbour", "x", "close", "y", "june"], 1.0),
-        (["harbour", "x", "y", "close"], 0.0),
-        (["close", "harbour"], 0.0),
-        (["harbour", "close"], 4 / 7),
-        (["close", "june"], 3 / 7),
-        (["close", "june", "x", "harbour", "close"], 1.0),
-        (["june", "harbour"], 0.0),
-        ([], 0.0),
-    ],
-)
-def test_neighbours_stand_together_in_order(stems: list[str], share: float) -> None:
-    assert CONTENT.phrases(stems) == pytest.approx(share)
-
-
 def test_of_nothing_and_of_one_word() -> None:
     assert ContentWords.of([]).share(["harbour"]) == 0
-    assert ContentWords.of([]).phrases(["harbour"]) == 0
     assert ContentWords.of(words(harbour=3.0)).share(["harbour"]) == 1
-    assert ContentWords.of(words(harbour=3.0)).phrases(["harbour"]) == 0
 
 
 def test_a_word_given_twice_is_no_neighbour_of_itself() -> None:
@@ -72,9 +52,8 @@ def test_shares_lie_between_0_and_1_and_more_text_never_covers_less(
     weights: dict[str, float], one: list[str], more: list[str]
 ) -> None:
     content = ContentWords.of(words(**weights))
-    for measure in (content.share, content.phrases):
-        assert 0 <= measure(one) <= measure(one + more) <= 1 + 1e-9
-        assert measure(more) <= 1 + 1e-9
+    assert 0 <= content.share(one) <= content.share(one + more) <= 1 + 1e-9
+    assert content.share(more) <= 1 + 1e-9
     if weights:
         assert content.share(list(weights)) == pytest.approx(1)
 
