@@ -157,6 +157,8 @@ _STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX passages_live ON passages (article) WHERE live = 1",
         # Copies are looked for among the candidates of a question, never in the whole collection.
         "DROP TABLE fingerprint_bands",
+        # Where each word stands, for scoring by it.
+        "CREATE VIRTUAL TABLE passages_occurrences USING fts5vocab (passages_text, instance)",
     ),
 )
 

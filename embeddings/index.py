@@ -24,7 +24,9 @@ class Neighbour:
 
 
 class VectorIndex(Protocol):
-    """Vectors under 64-bit ids. Not safe for changes from two threads at once; searches are."""
+    """Vectors under 64-bit ids, in the precision of float16 at least. Not safe for changes from two threads at once;
+    searches are.
+    """
 
     def __len__(self) -> int:
         """How many vectors are stored."""

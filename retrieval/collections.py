@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from corpus.models import Sentence
 from corpus.store import Filters, Store
+from corpus.store.articles import ArticleSummary
 from corpus.store.memo import State
 from embeddings.encoder import Encoder, Vectors
 from embeddings.index import IndexLoader, VectorIndex, as_ids
 from retrieval import publishing
-from retrieval.readings import NO_VECTORS, Reading
+from retrieval.readings import Reading, read_words
 from retrieval.vectors import as_stored, model_name
 
 _READINGS_KEPT = 4000
 """Passages that stay read, the last used: some 40 MB of paragraphs at most."""
+
+_SUMMARIES_KEPT = 10_000
+
+_NO_MODEL = 0
+"""The key of none: nothing is encoded."""
 
 
 class Collection:
@@ -32,6 +36,7 @@ class Collection:
         self._state: State | None = None
         self._indexed = False
         self._readings: dict[int, Reading] = {}
+        self._summaries: dict[str, ArticleSummary] = {}
 
     @property
     def name(self) -> str:
@@ -94,34 +99,37 @@ class Collection:
         articles = self.store.articles
         passages = articles.live_passages(passage_ids)
         ids = list(passages)
-        sentences, statements = articles.sentences(ids), articles.statements_in(ids)
-        summaries = {a.id: a for a in articles.summaries(sorted({p.article_id for p in passages.values()}))}
+        statements = articles.statements_in(ids)
+        self._summarise({passage.article_id for passage in passages.values()})
+        sentences: dict[int, list[Sentence]] = {i: [] for i in ids}
+        vectors: dict[int, list[bytes]] = {i: [] for i in ids}
         windows: dict[int, list[bytes]] = {i: [] for i in ids}
-        stored: dict[bytes, bytes] = {}
-        model = self._key()
-        if model is not None:
-            for window in self.store.vectors.windows(model, ids):
-                windows[window.passage_id].append(window.hash)
-            hashes = [digest for own in sentences.values() for _, digest in own]
-            hashes += [digest for own in windows.values() for digest in own]
-            stored = self.store.vectors.load(model, list(dict.fromkeys(hashes)))
-        return {
+        model, missing = self._key() or _NO_MODEL, bytes(2 * self._encoder.dimension)
+        for passage, start, end, vector in self.store.vectors.of_sentences(model, ids):
+            sentences[passage].append(Sentence(passage, start, end))
+            vectors[passage].append(vector or missing)
+        for passage, vector in self.store.vectors.of_windows(model, ids):
+            windows[passage].append(vector)
+        found = {
             i: Reading(
                 passage,
-                summaries[passage.article_id],
-                [sentence for sentence, _ in sentences[i]],
+                self._summaries[passage.article_id],
+                sentences[i],
                 statements[i],
-                self._vectors(stored, [digest for _, digest in sentences[i]]),
-                self._vectors(stored, [digest for digest in windows[i] if digest in stored]),
+                as_stored(vectors[i], self._encoder.dimension),
+                as_stored(windows[i], self._encoder.dimension),
             )
             for i, passage in passages.items()
         }
+        read_words(list(found.values()))
+        return found
 
-    def _vectors(self, stored: dict[bytes, bytes], hashes: Iterable[bytes]) -> NDArray[np.float16]:
-        if not stored:
-            return NO_VECTORS
-        missing = bytes(2 * self._encoder.dimension)
-        return as_stored([stored.get(digest, missing) for digest in hashes], self._encoder.dimension)
+    def _summarise(self, article_ids: set[str]) -> None:
+        """Many passages are of one article, and next questions ask about it again."""
+        if len(self._summaries) > _SUMMARIES_KEPT:
+            self._summaries.clear()
+        new = sorted(article_ids - self._summaries.keys())
+        self._summaries.update((article.id, article) for article in self.store.articles.summaries(new))
 
     def _notice_changes(self) -> None:
         """Forget what was read before something was written; statements, too, may be other ones now."""
@@ -129,6 +137,7 @@ class Collection:
         if state != self._state:
             self._state, self._indexed = state, False
             self._readings.clear()
+            self._summaries.clear()
 
     def _index(self, model: int) -> VectorIndex:
         self._loaded = publishing.load(self.store, model, self._encoder.dimension, self._loader, self._loaded)

@@ -10,8 +10,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.models import Passage
-from retrieval.vocabulary import vocabulary
+from retrieval.vocabulary import Numbers, vocabulary
 
 Shingles = NDArray[np.uint64]
 
@@ -24,29 +23,31 @@ _SAME = 0.7
 _ODD = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 """Multipliers of the words of a run (those of the Fibonacci and xxHash hashes)."""
 
+_FOLD = np.uint64(29)
+
 _KEPT = 4096
 """Texts whose shingles are kept: those of some tens of questions, 5 MB of paragraphs."""
 
 
-class HasPassage(Protocol):
-    """Anything that carries a passage."""
+class HasShingles(Protocol):
+    """Anything that carries the shingles of a text."""
 
     @property
-    def passage(self) -> Passage:
-        """The passage."""
+    def shingles(self) -> Shingles:
+        """As :func:`shingles_of` gives them."""
 
 
-T = TypeVar("T", bound=HasPassage)
+T = TypeVar("T", bound=HasShingles)
 
 
 def fold(ranked: Sequence[T]) -> list[tuple[T, list[T]]]:
     """Group a ranked list: each first of its text with those further down that print the same."""
-    texts = [item.passage.text for item in ranked]
-    near = _sharing([_prefix(text) for text in texts])
+    own = [item.shingles for item in ranked]
+    near = _sharing([_prefix(shingles) for shingles in own])
     groups: dict[int, list[T]] = {}
     """By the place of the first of each."""
     for n, item in enumerate(ranked):
-        same = next((one for one in near.get(n, ()) if one in groups and same_text(texts[one], texts[n])), None)
+        same = next((one for one in near.get(n, ()) if one in groups and _alike(own[one], own[n])), None)
         if same is None:
             groups[n] = []
         else:
@@ -56,12 +57,28 @@ def fold(ranked: Sequence[T]) -> list[tuple[T, list[T]]]:
 
 def same_text(one: str, other: str) -> bool:
     """Whether two texts are near-identical."""
+    return _alike(_shingles(one), _shingles(other))
+
+
+def shingles_of(words: Numbers) -> Shingles:
+    """Hashes of the runs of some words, sorted, each once; fewer words are one run."""
+    if len(words) < _SHINGLE:
+        words = np.concatenate([words, np.zeros(_SHINGLE - len(words), words.dtype)])
+    numbers = words.astype(np.uint64)
+    # Multiplied and folded, so that their order is the same for all texts and else as good as any.
+    mixed = (numbers[:-2] * _ODD[0] + numbers[1:-1] * _ODD[1] + numbers[2:] * _ODD[2]) * _ODD[0]
+    mixed ^= mixed >> _FOLD
+    mixed.sort()
+    once: Shingles = mixed[np.flatnonzero(np.diff(mixed, prepend=~mixed[:1]))]
+    return once
+
+
+def _alike(one: Shingles, other: Shingles) -> bool:
     # Sizes alone rule most pairs out: a Jaccard similarity is at most the ratio of the sizes.
-    size, other_size = len(_shingles(one)), len(_shingles(other))
-    if size < _SAME * other_size or other_size < _SAME * size:
+    if len(one) < _SAME * len(other) or len(other) < _SAME * len(one):
         return False
-    shared = len(_shingle_set(one) & _shingle_set(other))
-    return shared >= _SAME * (size + other_size - shared)
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return shared >= _SAME * (len(one) + len(other) - shared)
 
 
 def _sharing(prefixes: Sequence[Shingles]) -> dict[int, list[int]]:
@@ -86,22 +103,9 @@ def _sharing(prefixes: Sequence[Shingles]) -> dict[int, list[int]]:
 
 @lru_cache(maxsize=_KEPT)
 def _shingles(text: str) -> Shingles:
-    """Hashes of the runs of words of a text, sorted, each once; a text of fewer words is one run."""
-    words = vocabulary().words(text).astype(np.uint64)
-    if len(words) < _SHINGLE:
-        words = np.concatenate([words, np.zeros(_SHINGLE - len(words), np.uint64)])
-    runs = np.lib.stride_tricks.sliding_window_view(words, _SHINGLE)
-    # Multiplied and folded, so that their order is the same for all texts and else as good as any.
-    mixed = (runs * _ODD).sum(axis=1, dtype=np.uint64) * _ODD[0]
-    return np.unique(mixed ^ (mixed >> np.uint64(29)))
+    return shingles_of(vocabulary().words(text))
 
 
-@lru_cache(maxsize=_KEPT)
-def _shingle_set(text: str) -> frozenset[int]:
-    return frozenset(_shingles(text).tolist())
-
-
-def _prefix(text: str) -> Shingles:
+def _prefix(own: Shingles) -> Shingles:
     """So many shingles, in one order for all texts, that alike texts share one (prefix filter, Chaudhuri 2006)."""
-    own = _shingles(text)
     return own[: len(own) - math.ceil(_SAME * len(own) - 1e-9) + 1]

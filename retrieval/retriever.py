@@ -27,7 +27,7 @@ from embeddings.encoder import Encoder, Vectors
 from embeddings.reranker import Reranker
 from retrieval import scoring
 from retrieval.collections import Collection
-from retrieval.folding import fold
+from retrieval.folding import Shingles, fold
 from retrieval.lexicon import TITLE_WORDS, name_words, tokens
 from retrieval.models import Hit, Signals
 from retrieval.offices import holders, is_title
@@ -73,6 +73,11 @@ class Candidate:
     def statements(self) -> tuple[Statement, ...]:
         """What is said in it."""
         return self.reading.statements
+
+    @property
+    def shingles(self) -> Shingles:
+        """By which copies are known."""
+        return self.reading.shingles
 
     @property
     def sentences(self) -> tuple[tuple[Sentence, float], ...]:

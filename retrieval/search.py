@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -63,7 +62,7 @@ class Search:
         self._content = ContentWords.of(words)
         passages = collection.store.articles.size().passages
         self._shares = collection.store.text.shares(telling_words(words, asked.question, passages))
-        lexical = _best(self._shares, allowed, most)
+        lexical = self._shares.best(most, allowed)
         self._ranks = {"lexical": _ranks(lexical)}
         self.brought = set(lexical)
         """Ids of the candidates so far."""
@@ -71,7 +70,7 @@ class Search:
         if asked.on_record and not filters.speakers:
             # What the asked person said must be among the candidates, however it is worded.
             self._spoken = replace(filters, speakers=asked.on_record)
-            self.brought |= set(_best(self._shares, collection.store.articles.live_ids(self._spoken), most))
+            self.brought |= set(self._shares.best(most, collection.store.articles.live_ids(self._spoken)))
 
     def look_near(self, query: Vectors) -> None:
         """Add the candidates near in meaning to ``query`` (dimension,)."""
@@ -134,11 +133,6 @@ def telling_words(words: Sequence[Word], question: Question, passages: int) -> l
         for place, word in enumerate(words)
         if word.passages <= _FREQUENT * passages or word.printed in in_names or place >= len(words) - _LAST
     ]
-
-
-def _best(shares: dict[int, float], allowed: Sequence[int] | None, most: int) -> dict[int, float]:
-    ids = shares if allowed is None else [i for i in allowed if i in shares]
-    return {i: shares[i] for i in heapq.nlargest(most, ids, key=lambda i: (shares[i], -i))}
 
 
 def _ranks(scores: dict[int, float]) -> dict[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,19 +33,22 @@ class Vocabulary:
 
     def words(self, text: str) -> Numbers:
         """The words of a text in order, shape (words,)."""
-        typed = tokens(text.lower())
-        known = self._words
-        try:
-            return np.array([known[word] for word in typed], dtype=np.int32)
-        except KeyError:
-            self._learn(typed)
-            return np.array([known[word] for word in typed], dtype=np.int32)
+        return self.words_of([text])[0]
 
-    def stems(self, text: str) -> Numbers:
-        """The stems of a text in order, shape (stems,), of those words that the full-text index knows as such."""
-        words = self.words(text)  # first: it may make room for more
-        found = self._stem_of[words]
-        return found[found > 0]
+    def words_of(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """The words of some texts one after another, shape (words,), and how many each has, shape (texts,)."""
+        typed = [tokens(text.lower()) for text in texts]
+        sizes = np.array([len(words) for words in typed], dtype=np.int32)
+        every = [word for words in typed for word in words]
+        numbers = list(map(self._words.get, every))
+        if None in numbers:
+            self._learn(every)
+            numbers = list(map(self._words.get, every))
+        return np.array(numbers, dtype=np.int32), sizes
+
+    def stems_of(self, words: Numbers) -> Numbers:
+        """The stem of each word, same shape; 0 where the full-text index takes it for none."""
+        return self._stem_of[words]
 
     def spelled(self, stems: Numbers) -> set[str]:
         """The stems that some numbers stand for."""
@@ -64,10 +67,9 @@ class Vocabulary:
             new = [word for word in dict.fromkeys(typed) if word not in self._words]
             while len(self._words) + len(new) > len(self._stem_of):
                 self._stem_of = np.concatenate([self._stem_of, np.zeros_like(self._stem_of)])
-            for word, stems in zip(new, self._stemmer.stems(new), strict=True):
+            for word, stem in zip(new, self._stemmer.stems_of_words(new), strict=True):
                 number = len(self._words)
-                if stems:
-                    self._stem_of[number] = self._numbered(stems[0])
+                self._stem_of[number] = self._numbered(stem)
                 self._words[word] = number  # last: who finds it without the lock finds its stem
 
     def _numbered(self, stem: str) -> int:

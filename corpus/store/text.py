@@ -9,15 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+
 from corpus.spelling import mistyped
+from corpus.store.bm25 import K1, Shares, WordScores
 from corpus.store.memo import Memo
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """As the index is declared in :mod:`corpus.migrations`."""
-
-_K1_PLUS_1 = 2.2
-"""FTS5's bm25() has k1 = 1.2 and b = 0.75 built in; a word's share of a score approaches idf * (k1 + 1)."""
-
 
 _TOKEN = re.compile(r"[^\W_]+")
 _STEMS_KEPT = 200_000
@@ -70,6 +69,11 @@ class Stemmer:
             self._texts.update(zip(new, self._stems(new), strict=True))
         return [self._texts[text] for text in texts]
 
+    def stems_of_words(self, words: Sequence[str]) -> list[str]:
+        """The stem of each word, "" where the index takes it for none."""
+        self._learn({word for word in words if word not in self._known})
+        return [self._known[word] for word in words]
+
     def _stems(self, texts: Sequence[str]) -> list[list[str]]:
         if len(self._known) > _STEMS_KEPT:
             self._known.clear()
@@ -118,6 +122,7 @@ class TextSearch:
         self._db = connection
         self._memo = memo
         self._stemmer = Stemmer()
+        self._scores = WordScores(connection, memo)
 
     def words(self, printed: Sequence[str]) -> list[Word]:
         """Stem and weight each word. A word that the tokenizer splits or drops is left out."""
@@ -131,10 +136,10 @@ class TextSearch:
 
     def _word(self, stem: str) -> Word:
         total, read_as = self._memo.once("live passages", self._live), None
-        row = self._db.execute("SELECT doc FROM passages_terms WHERE term = ?", (stem,)).fetchone()
-        if row is None and (meant := self._meant(stem)) is not None:
-            stem, read_as, row = meant[0], self._spelled(meant[0]), meant[1:]
-        n = 0 if row is None else int(row[0])
+        n = len(self._scores.postings(stem)[0])
+        if not n and (meant := self._meant(stem)) is not None:
+            stem, n = meant
+            read_as = self._spelled(stem)
         if n and stem in _CUT_OFF:
             n -= self._contracted(stem)
         idf = max(math.log((total - n + 0.5) / (n + 0.5)) if total else 0.0, 0.01)
@@ -191,26 +196,17 @@ class TextSearch:
         rows = self._db.execute("SELECT text FROM passages_text WHERE passages_text MATCH ? LIMIT ?", (query, limit))
         return [row[0] for row in rows]
 
-    def shares(self, words: Iterable[Word]) -> dict[int, float]:
+    def shares(self, words: Iterable[Word]) -> Shares:
         """For every live passage that matches a word: its share of the best possible BM25 score.
 
         The share is the BM25 score divided by the most that these words could ever score, so it lies
         between 0 and about 1 and means the same in a collection of 30 passages and of 300,000.
         """
-        words = [word for word in words if word.passages]
-        if not words:
-            return {}
-        most = sum({word.stem: word.idf for word in words}.values()) * _K1_PLUS_1
-        rows = self._db.execute(
-            # bm25() is negative, smaller is better. The headline counts less than the passage itself. All rows in
-            # one pass: "rowid IN (...)" would run the whole match again for each id.
-            "SELECT rowid, -bm25(passages_text, 1.0, 0.6, 0.4, 0.2) FROM passages_text WHERE passages_text MATCH ?",
-            (_match(words),),
-        )
-        return {row[0]: row[1] / most for row in rows}
-
-
-def _match(words: Iterable[Word]) -> str:
-    # One query term a stem: a word given twice would count twice.
-    unique = {word.stem: word.read_as or word.printed for word in words}
-    return " OR ".join('"' + printed.replace('"', '""') + '"' for printed in unique.values())
+        # A word given twice counts once.
+        unique = {word.stem: word for word in words if word.passages}
+        if not unique:
+            return Shares(np.zeros(0))
+        most = sum(word.idf for word in unique.values()) * (K1 + 1)
+        passages, scores = zip(*(self._scores.postings(stem) for stem in unique), strict=True)
+        found = np.bincount(np.concatenate(passages), weights=np.concatenate(scores) / most)
+        return Shares(found.astype(np.float64))

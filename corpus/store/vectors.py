@@ -79,6 +79,25 @@ class VectorRows:
             )
         return found
 
+    def of_sentences(self, model: int, passage_ids: Sequence[int]) -> Iterator[tuple[int, int, int, bytes | None]]:
+        """(passage, start, end, vector or None) of the sentences of passages, in order."""
+        for marks, batch in batches(passage_ids):
+            yield from self._db.execute(
+                "SELECT s.passage, s.start, s.end, v.vector FROM sentences s "
+                "LEFT JOIN vectors v ON v.model = ? AND v.hash = s.hash "
+                f"WHERE s.passage IN ({marks}) ORDER BY s.passage, s.ordinal",
+                (model, *batch),
+            )
+
+    def of_windows(self, model: int, passage_ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """(passage, vector) of the windows of passages, as far as they are encoded."""
+        for marks, batch in batches(passage_ids):
+            yield from self._db.execute(
+                "SELECT w.passage, v.vector FROM windows w JOIN vectors v ON v.model = w.model AND v.hash = w.hash "
+                f"WHERE w.model = ? AND w.passage IN ({marks}) ORDER BY w.id",
+                (model, *batch),
+            )
+
     def windows(self, model: int, passage_ids: Sequence[int] | None = None) -> Iterator[Window]:
         """The windows of live passages; all of them, or those of the passages named."""
         select = (

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.models import Passage, PassageKind
-from retrieval.folding import fold, same_text
+from retrieval.folding import Shingles, fold, same_text, shingles_of
 from retrieval.lexicon import tokens
+from retrieval.vocabulary import vocabulary
 
 WIRE = (
     "The harbour of Port Ellery will close in June, the town council decided on Monday after a debate of nine hours "
@@ -20,15 +20,20 @@ WIRE = (
 
 @dataclass(frozen=True)
 class Item:
-    passage: Passage
+    number: int
+    text: str
+
+    @property
+    def shingles(self) -> Shingles:
+        return shingles_of(vocabulary().words(self.text))
 
 
 def items(*texts: str) -> list[Item]:
-    return [Item(Passage(n, f"a{n}", 1, 1, 0, len(text), text, PassageKind.PARAGRAPH)) for n, text in enumerate(texts)]
+    return [Item(n, text) for n, text in enumerate(texts)]
 
 
 def folded(*texts: str) -> list[list[int]]:
-    return [[first.passage.id, *(other.passage.id for other in others)] for first, others in fold(items(*texts))]
+    return [[first.number, *(other.number for other in others)] for first, others in fold(items(*texts))]
 
 
 @pytest.mark.parametrize(
