@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.store import Filters, Store
+from corpus.store.memo import State
 from corpus.store.text import Stemmer
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
@@ -32,6 +33,9 @@ _ON_RECORD = 0.9
 
 _OF_TIMELINE = 100
 """Candidates by words and by meaning each where all of a matter is wanted."""
+
+_ANSWERS_KEPT = 100
+"""Answers that are given again to the same question as long as nothing was written."""
 
 _NOTHING_NAMED = "The question names nothing that could be looked up; name a person or a thing."
 _NOTHING_ADMITTED = "No article matches the speaker, outlets or dates that were set; loosen one of them."
@@ -58,6 +62,7 @@ class Asker:
         self._collections = tuple(collections)
         self._retriever = Retriever(collections, encoder, reranker)
         self._stemmer = Stemmer()
+        self._answered: dict[tuple[str, Options], tuple[tuple[State, ...] | None, Answer | None]] = {}
 
     def ask(self, text: str, options: Options | None = None) -> Answer:
         """Answer, or say why not. A question that cannot be asked is answered with ``bad_question``."""
@@ -70,7 +75,16 @@ class Asker:
             # Search, answer and check see one instant of each collection, whatever is ingested meanwhile.
             for collection in self._collections:
                 instant.enter_context(collection.snapshot())
-            return self._ask(text, options, started)
+            states = tuple(collection.store.state for collection in self._collections)
+            before, answer = self._answered.pop((text, options), (None, None))
+            if answer is None or before != states:
+                answer = self._ask(text, options, started)
+            else:
+                answer = replace(answer, timings_ms=_timings(started, started, time.perf_counter()))
+            self._answered[text, options] = states, answer  # the last asked stands last
+            if len(self._answered) > _ANSWERS_KEPT:
+                del self._answered[next(iter(self._answered))]
+            return answer
 
     def timeline(self, text: str, options: Options | None = None) -> Timeline:
         """What happened when on a matter: a question or just a subject. Declined only where nothing is about it."""
@@ -135,11 +149,7 @@ class Asker:
             answer,
             question=text,
             notes=_notes(found),
-            timings_ms={
-                "search": round((searched - started) * 1000, 1),
-                "answer": round((ended - searched) * 1000, 1),
-                "total": round((ended - started) * 1000, 1),
-            },
+            timings_ms=_timings(started, searched, ended),
         )
 
     def _understood(self, text: str) -> Question:
@@ -203,6 +213,14 @@ class Asker:
         days = sorted(day for size in sizes for day in (size.first_date, size.last_date) if day)
         dates = "" if not days else f", {days[0]}" if days[0] == days[-1] else f", {days[0]} to {days[-1]}"
         return f"{count:,} article{'' if count == 1 else 's'}{dates}"
+
+
+def _timings(started: float, searched: float, ended: float) -> dict[str, float]:
+    return {
+        "search": round((searched - started) * 1000, 1),
+        "answer": round((ended - searched) * 1000, 1),
+        "total": round((ended - started) * 1000, 1),
+    }
 
 
 def _declined(text: str, why: Reason, sentence: str) -> Answer:

@@ -40,6 +40,9 @@ from retrieval.search import FEW, Asked, Search
 _NAME_START = 2
 """Letters by which a name is looked for; what transliteration changes comes later in a name."""
 
+_QUESTIONS_KEPT = 500
+"""Questions whose vectors are remembered, less than a megabyte."""
+
 _RERANKED = 30
 """Candidates that a cross-encoder reads again: each costs as much as encoding a passage."""
 
@@ -120,6 +123,7 @@ class Retriever:
         self._collections = tuple(collections)
         self._encoder = encoder
         self._reranker = reranker
+        self._known: dict[tuple[str, ...], Vectors] = {}
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="question")
 
     def find(self, question: Question, filters: Filters, speaker_option: str | None = None, most: int = FEW) -> Found:
@@ -130,7 +134,7 @@ class Retriever:
         """
         parts = [understand(part) for part in parts_of(question.text)]
         # The model runs on a thread of its own while the words are looked up.
-        encoding = self._aside.submit(self._encoder.encode_query, [one.text for one in (question, *parts)])
+        encoding = self._aside.submit(self._encoded, (question.text, *(part.text for part in parts)))
         with contextlib.ExitStack() as instant:
             for collection in self._collections:
                 instant.enter_context(collection.snapshot())
@@ -172,6 +176,16 @@ class Retriever:
             names,
             undated,
         )
+
+    def _encoded(self, texts: tuple[str, ...]) -> Vectors:
+        """A question asked again, of each outlet for instance, is not read again."""
+        vectors = self._known.pop(texts, None)
+        if vectors is None:
+            vectors = self._encoder.encode_query(texts)
+        self._known[texts] = vectors  # the last asked stands last
+        if len(self._known) > _QUESTIONS_KEPT:
+            del self._known[next(iter(self._known))]
+        return vectors
 
     def _on_record(self, collection: Collection, asked: str | None) -> tuple[str, ...]:
         """The names under which the person asked for is on record in a collection."""

@@ -408,3 +408,47 @@ def test_an_answer_is_a_value(newsroom: Shelf, tmp_path: Path) -> None:
     assert replace(answer) == answer
     with pytest.raises(AttributeError):
         answer.text = "something else"  # type: ignore[misc]
+
+
+# Asked again
+
+
+def test_a_question_asked_again_is_answered_from_memory_until_something_is_written(
+    open_shelf: OpenShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, writer = open_shelf(), open_shelf()
+    writer.write("mill.txt", "The mill at Orr burned down on Monday.")
+    writer.ingest()
+    first = shelf.ask("Which mill burned down?")
+    assert first.outcome is Outcome.ANSWERED
+    with monkeypatch.context() as patched:
+        patched.setattr(Asker, "_ask", None)
+        again = shelf.ask("Which mill burned down?")
+    assert again == replace(first, timings_ms=again.timings_ms)
+    assert again.timings_ms.keys() == first.timings_ms.keys()
+    # Other options make it another question.
+    assert shelf.ask("Which mill burned down?", Options(outlets=("Nobody",))).reason is Reason.FILTERED_OUT
+    writer.write("other.txt", "The mill at Vell burned down on Tuesday.")
+    writer.ingest()
+    assert {hit.article.id for hit in shelf.ask("Which mill burned down?").hits} == {"mill", "other"}
+    writer.indexer.remove(["mill"])
+    assert {hit.article.id for hit in shelf.ask("Which mill burned down?").hits} == {"other"}
+
+
+def test_the_model_reads_a_question_once(newsroom: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "What did the mayor say about the harbour?"
+    first = newsroom.ask(question)
+    monkeypatch.setattr(newsroom.encoder, "encode_query", lambda _: pytest.fail("read again"))
+    assert newsroom.ask(question, Options(top_k=3)).hits == first.hits[:3]
+
+
+def test_no_more_is_remembered_than_is_allowed(newsroom: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.asking._ANSWERS_KEPT", 2)
+    monkeypatch.setattr("retrieval.retriever._QUESTIONS_KEPT", 2)
+    asker = Asker([newsroom.collection], newsroom.encoder)
+    questions = [f"What happened at pier {number}?" for number in range(4)]
+    answers = [asker.ask(question) for question in questions]
+    assert [text for text, _ in asker._answered] == questions[-2:]
+    assert [texts[0] for texts in asker._retriever._known] == questions[-2:]
+    again = [asker.ask(question) for question in questions]
+    assert [replace(one, timings_ms={}) for one in again] == [replace(one, timings_ms={}) for one in answers]
