@@ -51,32 +51,30 @@ def clean(raw: str, *, markdown: bool = False) -> Cleaned:
 # at a joiner, so a joiner after one of them is spelling and stays.
 _JOINING = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0e80-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
 _EMOJI = re.compile("[\u2190-\u2bff\u3030\u303d\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]")
-_INVISIBLE = re.compile(
-    "(?P<line>\r\n?|[\x0b\x0c\x85\u2028\u2029])"
-    "|(?P<hidden>[\u200b\ufeff\u2060\u00ad])"
-    "|(?P<joiner>[\u200c\u200d])"
-    "|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f])"
-    "|(?P<space>[\xa0\u2007\u202f])"
-)
+_INVISIBLE = re.compile("\r\n|[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u2007\u200b-\u200d\u2028\u2029\u202f\u2060\ufeff]")
+_LINE_ENDS = frozenset(("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"))
+_HIDDEN = frozenset("\u200b\ufeff\u2060\u00ad")
+_JOINERS = frozenset("\u200c\u200d")
+_WIDE_SPACES = frozenset("\xa0\u2007\u202f")
 
 
 def _characters(text: str) -> Iterator[Edit]:
     for found in _INVISIBLE.finditer(text):
         start, end = found.span()
-        match found.lastgroup:
-            case "line":
-                yield Edit(start, end, "\n", "line ending")
-            case "hidden":
-                yield Edit(start, end, "", "zero-width character")
-            case "joiner":
-                before, after = text[start - 1 : start], text[end : end + 1]
-                if _JOINING.match(before) or (_EMOJI.match(before) and _EMOJI.match(after)):
-                    continue
-                yield Edit(start, end, "", "zero-width character")
-            case "control":
-                yield Edit(start, end, "", "control character")
-            case _:
-                yield Edit(start, end, " ", "non-breaking space")
+        what = found.group()
+        if what in _WIDE_SPACES:
+            yield Edit(start, end, " ", "non-breaking space")
+        elif what in _LINE_ENDS:
+            yield Edit(start, end, "\n", "line ending")
+        elif what in _HIDDEN:
+            yield Edit(start, end, "", "zero-width character")
+        elif what in _JOINERS:
+            before, after = text[start - 1 : start], text[end : end + 1]
+            if _JOINING.match(before) or (_EMOJI.match(before) and _EMOJI.match(after)):
+                continue
+            yield Edit(start, end, "", "zero-width character")
+        else:
+            yield Edit(start, end, "", "control character")
 
 
 def _composed(text: str) -> Iterator[Edit]:
@@ -110,14 +108,15 @@ def _composed_line(line: str, at: int) -> Iterator[Edit]:
 
 
 def _lines(text: str) -> Iterator[Edit]:
-    latin = _mostly_latin(text)
+    # Counting letters takes longer than all else here, and most articles have no other script.
+    latin = _OTHER_SCRIPT.search(text) is not None and _mostly_latin(text)
     at = 0
     for line in text.split("\n"):
         end = at + len(line)
         kind = furniture(line)
         if kind:
             yield Edit(at, min(end + 1, len(text)), "", kind)
-        elif latin and not line.isascii():
+        elif latin and not line.isascii() and _OTHER_SCRIPT.search(line):
             for start, stop in _stray(line):
                 yield Edit(at + start, at + stop, "", "stray words in another script")
         at = end + 1
@@ -129,6 +128,7 @@ _LATIN = re.compile(f"[{_LATIN_LETTER}]")
 # scripts written without spaces after a letter: a gloss like "Tokyo東京" is meant.
 _FOREIGN = "\u0400-\u08ff\u0900-\u0e7f\u10a0-\u10ff\ufb1d-\ufdff\ufe70-\ufefc"
 _SPACELESS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_OTHER_SCRIPT = re.compile(f"[{_FOREIGN}{_SPACELESS}]")
 _STRAY_TAIL = re.compile(
     rf"(?:(?<=[{_LATIN_LETTER}.!?,;”’)])|(?<=\S[\"']))[{_FOREIGN}][{_FOREIGN} ]{{2,80}}$"
     rf"|(?:(?<=[.!?”’])|(?<=[.!?][\"']))[{_SPACELESS}][{_SPACELESS} ]{{1,80}}$"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.dates import MONTHS, iso_date
 
@@ -24,17 +25,24 @@ AGENCIES = (
 )
 """News agencies that print their name in a dateline, as alternatives of a pattern."""
 _DASH = r"\s*(?:—|–|--|―)\s*|\s+-\s+"
-_DATELINE = re.compile(
+_DATELINE = (
     rf"(?P<all>(?P<place>{_PLACE})(?:,\s(?P<region>{_WORDS}))??(?:,\s{_DATE})?(?:\s\((?P<agency>{AGENCIES})\))?"
     rf"|{_DATE.replace('date', 'date2')}\s\((?P<agency2>{AGENCIES})\)"
     rf"|{_WORDS}(?:,\s{_WORDS})?(?:,\s{_DATE.replace('date', 'date3')})?\s\((?P<agency3>{AGENCIES})\))"
     rf"(?:{_DASH})(?!{_MONTH}\s\d{{1,2}}:)(?=[“‘\"'(]?[\w$€£])"
 )
+_ANY_DASH = re.compile("[—–―-]")
 _NO_PLACE = re.compile(
     r"(?:UPDATED?|BREAKING|WATCH|EXCLUSIVE|OPINION|ANALYSIS|NOTE|CORRECTION|VIDEO|LIVE|NEWS|READ|RELATED|ALSO|REVIEW|MORE"
     r"|WARNING|SPOILERS?|EDITOR|PHOTOS?|Q&A|FAQ|FINAL|HALFTIME|GOAL|TOUCHDOWN|WINNER|HOME RUN|YES|NO|OK|TV|AI|US|UK|EU"
     r"|PROS?|CONS?|PICK|SCORE|RESULT|[A-Z])\b"
 )
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    # When it is first needed: compiling them takes longer than reading a dateline.
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,11 @@ class Dateline:
 
 def read_dateline(block: str) -> Dateline | None:
     """Return the dateline that a block begins with, None where there is none."""
-    found = _DATELINE.match(block[:120])
+    opening = block[:120]
+    # Most blocks have none.
+    if not _ANY_DASH.search(opening):
+        return None
+    found = _pattern(_DATELINE).match(opening)
     if found is None:
         return None
     agency = found["agency"] or found["agency2"] or found["agency3"]
@@ -66,21 +78,19 @@ def read_dateline(block: str) -> Dateline | None:
 _NAME = (
     r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:\s(?:de|da|van|von|der|den|bin|al|el|la|le|du|di)){0,2}(?:\s[A-ZÀ-ÖØ-Þ][\w'’.-]*){1,3})"
 )
-_BYLINE = re.compile(
+_BYLINE = (
     rf"(?:By|BY)\s(?P<names>{_NAME}(?:,\s{_NAME})*(?:,?\s(?:and|AND|&)\s{_NAME})?)"
     rf"(?P<rest>(?:\s*[,|/•·–—-]+\s*|\s+(?:of|for|in)\s+).{{1,80}})?"
 )
-_AGENCY_NAME = re.compile(
-    rf"(?:{AGENCIES}|.*\b(?:Press|News|Times|Post|Writer|Staff|Reporter|Editor|Correspondent)\b.*)"
-)
+_AGENCY_NAME = rf"(?:{AGENCIES}|.*\b(?:Press|News|Times|Post|Writer|Staff|Reporter|Editor|Correspondent)\b.*)"
 
 
 def read_byline(block: str) -> str | None:
     """Return the names in a line such as "By Jane Doe and John Roe", None where the block is none."""
-    if len(block) > 160:
+    if len(block) > 160 or not block.startswith(("By", "BY")):
         return None
-    found = _BYLINE.fullmatch(block)
+    found = _pattern(_BYLINE).fullmatch(block)
     if found is None or block.endswith((".", "!", "?")) or (found["rest"] or "").count(" ") > 9:
         return None
-    names = [name for name in found["names"].split(", ") if not _AGENCY_NAME.fullmatch(name)]
+    names = [name for name in found["names"].split(", ") if not _pattern(_AGENCY_NAME).fullmatch(name)]
     return ", ".join(names) or None

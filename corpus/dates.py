@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from functools import cache
 
 MONTHS = {
     name: number
@@ -40,19 +40,23 @@ _TIME = (
     r"(?:(?:,|\s+at|\s+[-–—|])?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
     r"\s*(?P<half>[ap]\.?m\.?)?(?:\s*\(?(?P<zone>[a-z]{1,5}|[+-]\d{2}:?\d{2})\)?)?)?"
 )
-_WORDS = re.compile(
+_WORDS = (
     rf"{_WEEKDAY}(?:{_MONTH}\s+{_DAY},?\s+{_YEAR}|{_DAY.replace('day', 'day2')}\s+(?:of\s+)?"
-    rf"{_MONTH.replace('month', 'month2')},?\s+{_YEAR.replace('year', 'year2')}){_TIME}",
-    re.IGNORECASE,
+    rf"{_MONTH.replace('month', 'month2')},?\s+{_YEAR.replace('year', 'year2')}){_TIME}"
 )
-_ISO = re.compile(
-    r"(\d{4})[-/](\d{2})[-/](\d{2})(?:(?:T|\s+)(\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?",
-    re.IGNORECASE,
+_ISO = (
+    r"(\d{4})[-/](\d{2})[-/](\d{2})"
+    r"(?:(?:T|\s+)(\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
-_RFC_2822 = re.compile(
-    r"(?:[a-z]{3},\s*)?\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d{2}:\d{2}(?::\d{2})?\s+(?:[+-]\d{4}|gmt|ut|utc|[ecmp][sd]t)",
-    re.IGNORECASE,
+_RFC_2822 = (
+    r"(?:[a-z]{3},\s*)?\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d{2}:\d{2}(?::\d{2})?\s+(?:[+-]\d{4}|gmt|ut|utc|[ecmp][sd]t)"
 )
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    # When it is first needed: most questions name no date.
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def iso_date(text: str) -> str | None:
@@ -61,11 +65,13 @@ def iso_date(text: str) -> str | None:
     if len(text) > 60:
         return None
     try:
-        if found := _ISO.fullmatch(text):
+        if found := _pattern(_ISO).fullmatch(text):
             return _from_iso(found)
-        if _RFC_2822.fullmatch(text):
+        if _pattern(_RFC_2822).fullmatch(text):
+            from email.utils import parsedate_to_datetime
+
             return parsedate_to_datetime(text).isoformat()
-        if found := _WORDS.fullmatch(text):
+        if found := _pattern(_WORDS).fullmatch(text):
             return _from_words(found)
     except (ValueError, OverflowError):
         return None

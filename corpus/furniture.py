@@ -7,6 +7,7 @@ paragraph of the article cannot vanish by mentioning a newsletter.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 LONGEST = 200
 
@@ -87,10 +88,12 @@ _KINDS = (
     ("ornament", r"[-_*=~•·—–]+ (?: \s+ [-_*=~•·—–]+ )*"),
 )
 
-_LINE = re.compile(
-    "|".join(f"(?P<k{number}>{pattern})" for number, (_, pattern) in enumerate(_KINDS)),
-    re.IGNORECASE | re.VERBOSE,
-)
+
+@cache
+def _line() -> re.Pattern[str]:
+    # When a line is first looked at: who only maps quotes back to the raw text reads none.
+    kinds = (f"(?P<k{number}>{pattern})" for number, (_, pattern) in enumerate(_KINDS))
+    return re.compile("|".join(kinds), re.IGNORECASE | re.VERBOSE)
 
 
 def furniture(line: str) -> str | None:
@@ -98,7 +101,7 @@ def furniture(line: str) -> str | None:
     line = line.strip()
     if not line or len(line) > LONGEST:
         return None
-    found = _LINE.fullmatch(line)
+    found = _line().fullmatch(line)
     if found is None or found.lastgroup is None:
         return None
     return _KINDS[int(found.lastgroup[1:])][0]

@@ -10,11 +10,22 @@ import re
 from collections.abc import Iterator
 
 from syntok import segmenter
-from syntok.tokenizer import Tokenizer
+from syntok.tokenizer import Token, Tokenizer
 
 from corpus.models import Span
 
 _TOKENIZER = Tokenizer(emit_hyphen_or_underscore_sep=True, replace_not_contraction=False)
+# All that the segmenter stops at: what may end a sentence, and brackets.
+_MARK = re.compile(
+    "[.!?;\u203c\u203d\u2047-\u2049\u3002\ufe52\ufe57\uff01\uff0e\uff1f\uff61"
+    "(\\[{\uff5f\uff5b\uff3b\uff08\ufe5d\ufe5b\ufe59\ufd3e\u301a\u3018\u2985\u2983\u2329"
+    ")\\]}\uff60\uff5d\uff3d\uff09\ufe5e\ufe5c\ufe5a\ufd3f\u301b\u3019\u2986\u2984\u232a]"
+)
+_MARKS_OPENING = frozenset("([{\uff5f\uff5b\uff3b\uff08\ufe5d\ufe5b\ufe59\ufd3e\u301a\u3018\u2985\u2983\u2329")
+_WORDS_AFTER = 1
+_WORDS_AFTER_OPENING = 52
+"""The segmenter looks for the closing bracket among the next fifty tokens; a word is one or more."""
+_OTHER_SPACE = re.compile(r"[^\S ]|\u200b")
 _TERMINAL = re.compile(r"[.!?…。！？]")
 _SPACELESS_TERMINALS = tuple("。！？")
 _CLOSERS = "”’\"')]»›"
@@ -77,7 +88,7 @@ def _starts(text: str) -> Iterator[int]:
     """Yield where a sentence begins, closing marks that were left behind moved to the sentence they close."""
     try:
         # The state machine would otherwise read on through brackets that never close.
-        for tokens in segmenter.segment(_TOKENIZER.tokenize(text), 250):
+        for tokens in segmenter.segment(_tokens(text), 250):
             at = tokens[0].offset
             while at < len(text) and text[at].isspace():
                 at += 1
@@ -94,6 +105,64 @@ def _starts(text: str) -> Iterator[int]:
     except (IndexError, StopIteration, RuntimeError, ValueError):
         # A splitter that gives up has found what it found; the rest is one sentence.
         return
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens by which syntok decides, a fifth of all.
+
+    Where sentences begin depends on the marks alone, the word before each and the words after. All other tokens are
+    only passed on, which takes most of the time that reading an article takes.
+    """
+    for start, end in _stretches(text):
+        # Words are tokenised each by itself, so that a part of the text gives what the whole would.
+        for token in _TOKENIZER.tokenize(text[start:end]):
+            token.update(start)
+            yield token
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a text that lie around its marks, in order, from space to space, and its beginning."""
+    if _OTHER_SPACE.search(text):
+        yield 0, len(text)
+        return
+    start, end = 0, _after(text, 0, _WORDS_AFTER)
+    seen = 0
+    for found in _MARK.finditer(text):
+        at = found.start()
+        words = _WORDS_AFTER_OPENING if found.group() in _MARKS_OPENING else _WORDS_AFTER
+        if at < seen and words == _WORDS_AFTER:
+            continue  # in a word that was looked at: "e.g.," or text without spaces
+        begin = _before(text, at) if at > end else start
+        if begin > end:
+            yield start, end
+            start = begin
+        end = max(end, _after(text, at, words))
+        seen = max(seen, _after(text, at, 0))
+        if end == len(text):
+            break
+    yield start, end
+
+
+def _before(text: str, at: int) -> int:
+    """Return where the space begins before the word that precedes the one at ``at``."""
+    for _ in range(2):
+        at = text.rfind(" ", 0, at) + 1
+        while at and text[at - 1] == " ":
+            at -= 1
+    return at
+
+
+def _after(text: str, at: int, words: int) -> int:
+    """Return where the word at ``at`` and so many after it end."""
+    length = len(text)
+    for number in range(words + 1):
+        if number:
+            while at < length and text[at] == " ":
+                at += 1
+        at = text.find(" ", at)
+        if at < 0:
+            return length
+    return at
 
 
 def _holds(text: str, begin: int, start: int, quotes: list[tuple[int, int]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.cleaning import spans_agree
+from corpus.edits import spans_agree
 from corpus.errors import CorpusError
 from corpus.models import Article, Passage, Statement, StatementKind
 from corpus.store import Store

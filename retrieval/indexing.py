@@ -4,6 +4,9 @@
                                     └─► one transaction switches articles, passages, sentences, full text
                                                   └─► publish the index file
 
+All but the last at the same time: while some articles are encoded, the next ones are read and prepared and those
+before them stored (``encoding.py``, ``preparers.py``). However many there are, only few are in memory.
+
 A crash at any point leaves the last complete state serving; running again does what is left.
 """
 
@@ -12,26 +15,32 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from filelock import FileLock, Timeout
 
-from corpus import preparation
 from corpus.errors import StoreError
+from corpus.preparation import Prepared
 from corpus.store import ArticleDraft, Change, PassageDraft, Store, explained
 from embeddings.encoder import Encoder
 from embeddings.index import IndexLoader
+from retrieval.encoding import Encoding, Plan
 from retrieval.errors import IngestBusyError
 from retrieval.intake import Intake, Progress, Reader, Summary
 from retrieval.publishing import publish, verify
-from retrieval.vectors import model_name, pack, passage_prefix, text_hash
-
-_ENCODE_AT_ONCE = 512
-"""Texts per call of the encoder: enough to sort by length, few enough for a moving progress bar."""
+from retrieval.vectors import model_name, passage_prefix, text_hash
 
 _ARTICLES_AT_ONCE = 64
-"""Articles per switch: a short write transaction, and little to repeat after a crash."""
+"""Articles per switch: a short write transaction, little to repeat after a crash, enough texts to sort by length."""
+
+_ARTICLES_AT_FIRST = 8
+
+_CHARACTERS_AT_ONCE = 1_000_000
+"""As many as 64 articles have; of longer ones there are fewer in memory."""
+
+_PASSAGES_AT_ONCE = 2048
+"""The same for passages that are encoded anew."""
 
 
 class Indexer:
@@ -58,8 +67,9 @@ class Indexer:
         started = time.monotonic()
         summary = Summary()
         with self._alone(), explained(self._store.path):
-            intake = Reader(self._store, summary, self._progress).read(paths)
-            self._encode_and_store(intake, summary)
+            reader = Reader(self._store, summary, self._progress)
+            intake = reader.find(paths)
+            self._take_in(intake, reader, summary)
             self._note_sources(intake, summary)
             if prune:
                 self._prune(intake, summary)
@@ -88,98 +98,112 @@ class Indexer:
 
     # Encoding and switching
 
-    def _encode_and_store(self, intake: Intake, summary: Summary) -> None:
-        writer = self._store.writer
-        waiting: list[tuple[str, preparation.Prepared]] = []
-        for article_id, prepared in intake.articles:
-            bare = ArticleDraft(
-                article_id, prepared.document, prepared.fields, prepared.body, prepared.edits, prepared.blocks, ()
-            )
-            if writer.stored_hash(article_id) == bare.content_hash:
+    def _take_in(self, intake: Intake, reader: Reader, summary: Summary) -> None:
+        """Everything at once and little of it at a time: read, prepared, encoded, stored."""
+
+        def show(done: int) -> None:
+            self._progress("passages", done, max(done, intake.passages_in_all()))
+
+        def plans() -> Iterator[Callable[[], Plan[list[ArticleDraft]]]]:
+            for batch in self._batches(reader.articles(intake), intake, summary, encoding):
+                yield partial(self._plan, batch)
+
+        with self._encoding(show) as encoding:
+            for drafts in encoding.in_turn(plans()):
+                self._switch(drafts, summary)
+            summary.encoded += encoding.encoded
+
+    def _batches(
+        self, articles: Iterable[tuple[str, Prepared]], intake: Intake, summary: Summary, encoding: Encoding
+    ) -> Iterator[list[tuple[str, Prepared]]]:
+        """What is new or changed, in batches that grow, so that the encoder gets its first soon."""
+        batch: list[tuple[str, Prepared]] = []
+        most, characters = min(_ARTICLES_AT_FIRST, _ARTICLES_AT_ONCE), 0
+        for article_id, prepared in articles:
+            if self._store.writer.stored_hash(article_id) == _draft_of(article_id, prepared, ()).content_hash:
                 summary.unchanged += 1
-                found = [(block, prepared.knowledge_of(block)) for block in prepared.blocks]
-                writer.refresh(article_id, found, prepared.copy_print)
+                self._refresh(article_id, prepared)
             else:
-                waiting.append((article_id, prepared))
-        total = sum(len(prepared.blocks) for _, prepared in waiting)
-        done = 0
-        for first in range(0, len(waiting), _ARTICLES_AT_ONCE):
-            batch = waiting[first : first + _ARTICLES_AT_ONCE]
-            texts: dict[bytes, str] = {}
-            drafts = [self._draft(article_id, prepared, texts) for article_id, prepared in batch]
-            passages = sum(len(prepared.blocks) for _, prepared in batch)
-            summary.encoded += self._encode(texts, partial(self._report, done, passages, total))
-            for draft, change in zip(drafts, writer.store(drafts, self._model_key()), strict=True):
-                if change is Change.UNCHANGED:
-                    summary.unchanged += 1
-                else:
-                    (summary.new if change is Change.NEW else summary.changed).append(draft.id)
-            done += passages
-            self._progress("passages", done, total)
+                batch.append((article_id, prepared))
+                intake.passages += len(prepared.blocks)
+                characters += len(prepared.body)
+            encoding.save()
+            if len(batch) >= most or characters >= _CHARACTERS_AT_ONCE:
+                yield batch
+                batch, characters = [], 0
+                most = min(2 * most, _ARTICLES_AT_ONCE)
+        if batch:
+            yield batch
 
-    def _report(self, done: int, passages: int, total: int, share: float) -> None:
-        self._progress("passages", done + int(share * passages), total)
+    def _refresh(self, article_id: str, prepared: Prepared) -> None:
+        """Of a text that did not change more may be known by now."""
+        found = [(block, prepared.knowledge_of(block)) for block in prepared.blocks]
+        self._store.writer.refresh(article_id, found, prepared.copy_print)
 
-    def _draft(self, article_id: str, prepared: preparation.Prepared, texts: dict[bytes, str]) -> ArticleDraft:
+    def _plan(self, batch: list[tuple[str, Prepared]]) -> Plan[list[ArticleDraft]]:
+        texts: dict[bytes, str] = {}
+        drafts = [self._draft(article_id, prepared, texts) for article_id, prepared in batch]
+        return Plan(drafts, texts, sum(len(draft.blocks) for draft in drafts))
+
+    def _draft(self, article_id: str, prepared: Prepared, texts: dict[bytes, str]) -> ArticleDraft:
         title = prepared.fields.get("title")
         passages = []
         for block in prepared.blocks:
             windows = self._windows(title.value if title else None, block.text)
             sentences = [prepared.body[span.start : span.end].strip() for span in block.sentences]
-            for text in (*windows, *sentences):
-                texts[text_hash(text)] = text
+            hashes = [text_hash(text) for text in windows], [text_hash(text) for text in sentences]
+            texts.update(zip(hashes[0], windows, strict=True))
+            texts.update(zip(hashes[1], sentences, strict=True))
             passages.append(
-                PassageDraft(
-                    block,
-                    tuple(dict.fromkeys(text_hash(text) for text in windows)),
-                    tuple(text_hash(text) for text in sentences),
-                    prepared.knowledge_of(block),
-                )
+                PassageDraft(block, tuple(dict.fromkeys(hashes[0])), tuple(hashes[1]), prepared.knowledge_of(block))
             )
-        return ArticleDraft(
-            article_id, prepared.document, prepared.fields, prepared.body, prepared.edits, prepared.blocks,
-            tuple(passages), prepared.copy_print,
-        )  # fmt: skip
+        return _draft_of(article_id, prepared, tuple(passages))
 
     def _windows(self, title: str | None, text: str) -> list[str]:
         prefix = passage_prefix(title)
         return [prefix + text[start:end] for start, end in self._encoder.windows(text, prefix)]
 
-    def _encode(self, texts: dict[bytes, str], report: Callable[[float], None]) -> int:
-        """Run the model on the texts whose vectors are not stored; each batch is kept when it is done."""
-        vectors = self._store.vectors
-        key = self._model_key()
-        unknown = vectors.unknown(key, list(texts))
-        # By length, so that a batch holds little padding.
-        todo = sorted((digest for digest in texts if digest in unknown), key=lambda digest: len(texts[digest]))
-        for first in range(0, len(todo), _ENCODE_AT_ONCE):
-            batch = todo[first : first + _ENCODE_AT_ONCE]
-            encoded = self._encoder.encode_passages([texts[digest] for digest in batch])
-            vectors.save(key, zip(batch, pack(encoded), strict=True))
-            report((first + len(batch)) / len(todo))
-        return len(todo)
+    def _switch(self, drafts: list[ArticleDraft], summary: Summary) -> None:
+        for draft, change in zip(drafts, self._store.writer.store(drafts, self._model_key()), strict=True):
+            if change is Change.UNCHANGED:
+                summary.unchanged += 1
+            else:
+                (summary.new if change is Change.NEW else summary.changed).append(draft.id)
 
     def _plan_missing(self, summary: Summary) -> bool:
         """Windows and vectors for passages that were stored under another model; whether there were any."""
-        vectors = self._store.vectors
         key = self._model_key()
-        missing = vectors.passages_without_windows(key)
-        for first in range(0, len(missing), _ENCODE_AT_ONCE):
-            self._progress("passages", first, len(missing))
-            ids = missing[first : first + _ENCODE_AT_ONCE]
-            texts: dict[bytes, str] = {}
-            planned: list[tuple[int, bytes]] = []
-            for passage_id, title, text in self._store.articles.titled_texts(ids):
-                for window in self._windows(title, text):
-                    texts[text_hash(window)] = window
-                    planned.append((passage_id, text_hash(window)))
-                for sentence in self._store.articles.sentence_texts(passage_id):
-                    texts[text_hash(sentence)] = sentence
-            summary.encoded += self._encode(texts, lambda share: None)
-            vectors.add_windows(key, planned)
-        if missing:
-            self._progress("passages", len(missing), len(missing))
-        return bool(missing)
+        missing = self._store.vectors.passages_without_windows(key)
+        if not missing:
+            return False
+        articles = self._store.articles
+
+        def plans() -> Iterator[Callable[[], Plan[list[tuple[int, bytes]]]]]:
+            for first in range(0, len(missing), _PASSAGES_AT_ONCE):
+                found = [
+                    (passage_id, title, text, articles.sentence_texts(passage_id))
+                    for passage_id, title, text in articles.titled_texts(missing[first : first + _PASSAGES_AT_ONCE])
+                ]
+                yield partial(self._plan_windows, found)
+
+        self._progress("passages", 0, len(missing))
+        with self._encoding(lambda done: self._progress("passages", done, len(missing))) as encoding:
+            for planned in encoding.in_turn(plans()):
+                self._store.vectors.add_windows(key, planned)
+            summary.encoded += encoding.encoded
+        return True
+
+    def _plan_windows(self, found: list[tuple[int, str | None, str, list[str]]]) -> Plan[list[tuple[int, bytes]]]:
+        texts: dict[bytes, str] = {}
+        planned: list[tuple[int, bytes]] = []
+        for passage_id, title, text, sentences in found:
+            windows = self._windows(title, text)
+            planned += [(passage_id, text_hash(window)) for window in windows]
+            texts.update((text_hash(one), one) for one in (*windows, *sentences))
+        return Plan(planned, texts, len(found))
+
+    def _encoding(self, saved: Callable[[int], None]) -> Encoding:
+        return Encoding(self._encoder, self._store.vectors, self._model_key(), saved)
 
     # Book-keeping
 
@@ -230,3 +254,10 @@ class Indexer:
             yield
         finally:
             lock.release()
+
+
+def _draft_of(article_id: str, prepared: Prepared, passages: tuple[PassageDraft, ...]) -> ArticleDraft:
+    return ArticleDraft(
+        article_id, prepared.document, prepared.fields, prepared.body, prepared.edits, prepared.blocks, passages,
+        prepared.copy_print,
+    )  # fmt: skip

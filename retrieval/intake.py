@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus import preparation
 from corpus.errors import ReadError
-from corpus.readers import SUFFIXES, Source, discover, read
+from corpus.readers import SUFFIXES, Source, count, discover, holds_one, read
 from corpus.store import Store
+from embeddings.runtime.engine import processors
+from retrieval.preparers import Item, Preparers
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total) where stage is ``files`` or ``passages``."""
+
+_MOST_PROCESSES = 4
+"""Together they prepare as fast as a GPU encodes."""
 
 
 @dataclass
@@ -32,7 +37,7 @@ class Summary:
 
 @dataclass(frozen=True)
 class ReadSource:
-    """A source that was read, the articles it holds, and its fingerprint (empty when something was refused)."""
+    """A source that was read, the ids of its articles, and its fingerprint (empty when something was refused)."""
 
     origin: str
     root: str
@@ -42,14 +47,36 @@ class ReadSource:
 
 @dataclass
 class Intake:
-    """What one run read, before anything is stored."""
+    """What one run reads."""
 
-    articles: list[tuple[str, preparation.Prepared]] = field(default_factory=list)
+    changed: list[tuple[Source, str]] = field(default_factory=list)
+    """What there is to read, each with the root that it was found below."""
     taken: dict[str, str] = field(default_factory=dict)
     """Article id -> where it came from in this run."""
     read: list[ReadSource] = field(default_factory=list)
+    """What was read so far."""
     origins: set[str] = field(default_factory=set)
     roots: list[str] = field(default_factory=list)
+    articles: int = 0
+    """How many articles were read so far, and how many there seem to be."""
+    expected: int = 0
+    passages: int = 0
+    """Of those articles that are new or changed."""
+
+    def passages_in_all(self) -> int:
+        """How many passages there are to store; a guess, as long as not everything is read."""
+        return self.passages * max(self.expected, self.articles) // max(self.articles, 1)
+
+
+@dataclass
+class _Reading:
+    """A source while it is being read."""
+
+    source: Source
+    root: str
+    fingerprint: str
+    ids: list[str] = field(default_factory=list)
+    whole: bool = True
 
 
 class Reader:
@@ -60,7 +87,7 @@ class Reader:
         self._summary = summary
         self._progress = progress
 
-    def read(self, paths: Sequence[str]) -> Intake:
+    def find(self, paths: Sequence[str]) -> Intake:
         """Everything below the paths that is new to the store or changed; what is refused goes into the summary."""
         intake = Intake()
         sources: list[tuple[Source, str]] = []
@@ -75,13 +102,54 @@ class Reader:
             if not found:
                 self._summary.notes.append(f"{path}: the folder holds no articles ({', '.join(SUFFIXES)}).")
         # What did not change comes first: an article that is there keeps its id against newcomers.
-        changed = [(source, root) for source, root in sources if not self._is_unchanged(source, intake)]
-        for n, (source, root) in enumerate(changed):
-            self._progress("files", n, len(changed))
-            self._read_source(source, root, intake)
-        if changed:
-            self._progress("files", len(changed), len(changed))
+        intake.changed = [(source, root) for source, root in sources if not self._is_unchanged(source, intake)]
+        intake.expected = sum(count(source.location) for source, _ in intake.changed)
         return intake
+
+    def articles(self, intake: Intake) -> Iterator[tuple[str, preparation.Prepared]]:
+        """Read and prepare what changed, each article under its id, few at a time, in the order of the sources."""
+        total = len(intake.changed)
+        if total:
+            self._progress("files", 0, total)
+        with Preparers(_processes()) as preparers:
+            for reading, outcome in preparers.in_order(self._items(intake)):
+                if outcome is None:
+                    intake.read.append(self._done(reading))
+                    self._progress("files", len(intake.read), total)
+                    continue
+                intake.articles += 1
+                try:
+                    if isinstance(outcome, ReadError):
+                        raise outcome
+                    article_id = self._id_of(outcome, intake)
+                except ReadError as error:
+                    self._summary.refused.append(error)
+                    reading.whole = False
+                    continue
+                reading.ids.append(article_id)
+                self._summary.notes += [f"{article_id}: {note}" for note in outcome.document.notes]
+                yield article_id, outcome
+        intake.expected = intake.articles
+
+    def _items(self, intake: Intake) -> Iterator[tuple[_Reading, Item]]:
+        """What is to be prepared, and None after the last of each source."""
+        for source, root in intake.changed:
+            reading = _Reading(source, root, _fingerprint(source))
+            if holds_one(source.location):
+                yield reading, source
+            else:
+                try:
+                    for item in read(source.location, root=source.root):
+                        yield reading, item
+                except ReadError as error:
+                    yield reading, error
+            yield reading, None
+
+    def _done(self, reading: _Reading) -> ReadSource:
+        origin = _origin_of(reading.source)
+        # A source with something refused is read again next time, and keeps the articles it had.
+        kept = reading.ids if reading.whole else [*reading.ids, *self._store.writer.source_article_ids(origin)]
+        return ReadSource(origin, reading.root, reading.fingerprint if reading.whole else "", kept)
 
     def _is_unchanged(self, source: Source, intake: Intake) -> bool:
         """Whether there is nothing to read: read before and not touched since, or given twice."""
@@ -101,33 +169,6 @@ class Reader:
         intake.taken.update((article_id, origin) for article_id in ids)
         self._summary.unchanged += len(ids)
         return True
-
-    def _read_source(self, source: Source, root: str, intake: Intake) -> None:
-        writer = self._store.writer
-        origin = _origin_of(source)
-        fingerprint = _fingerprint(source)
-        ids: list[str] = []
-        whole = True
-        try:
-            for item in read(source.location, root=source.root):
-                try:
-                    if isinstance(item, ReadError):
-                        raise item
-                    prepared = preparation.prepare(item)
-                    article_id = self._id_of(prepared, intake)
-                except ReadError as error:
-                    self._summary.refused.append(error)
-                    whole = False
-                    continue
-                ids.append(article_id)
-                self._summary.notes += [f"{article_id}: {note}" for note in item.notes]
-                intake.articles.append((article_id, prepared))
-        except ReadError as error:
-            self._summary.refused.append(error)
-            whole = False
-        # A source with something refused is read again next time, and keeps the articles it had.
-        kept = ids if whole else [*ids, *writer.source_article_ids(origin)]
-        intake.read.append(ReadSource(origin, root, fingerprint if whole else "", kept))
 
     def _id_of(self, prepared: preparation.Prepared, intake: Intake) -> str:
         document = prepared.document
@@ -153,6 +194,11 @@ class Reader:
             )
         intake.taken[article_id] = document.origin
         return article_id
+
+
+def _processes() -> int:
+    """One for every four processors, for encoding an article takes ten times as long as preparing it."""
+    return min(processors() // 4, _MOST_PROCESSES)
 
 
 def _origin_of(source: Source) -> str:

@@ -12,8 +12,30 @@ The parts, from the text upwards: ``quotes`` (marks), ``items`` (words, each quo
 speak at all); ``reader`` (all of it, sentence by sentence); ``vocabulary`` (the word lists).
 """
 
-from corpus.attribution.matching import same_person
-from corpus.attribution.names import Person
-from corpus.attribution.statements import attribute, people
+from __future__ import annotations
 
-__all__ = ["Person", "attribute", "people", "same_person"]
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from corpus.attribution.matching import same_person
+
+if TYPE_CHECKING:
+    from corpus.attribution.names import Person
+    from corpus.models import Block, Statement
+
+__all__ = ["attribute", "people", "same_person"]
+
+
+def attribute(body: str, blocks: Sequence[Block]) -> tuple[Statement, ...]:
+    """See :func:`corpus.attribution.statements.attribute`."""
+    # Imported here: who only compares names does without the rules for reading.
+    from corpus.attribution import statements
+
+    return statements.attribute(body, blocks)
+
+
+def people(body: str, blocks: Sequence[Block]) -> tuple[Person, ...]:
+    """See :func:`corpus.attribution.statements.people`."""
+    from corpus.attribution import statements
+
+    return statements.people(body, blocks)

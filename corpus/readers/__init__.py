@@ -10,7 +10,6 @@ from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.models import Document
-from corpus.readers import html, jsonl, markdown, text
 from corpus.readers.files import address_scheme
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl", ".jsonl.gz")
@@ -49,6 +48,9 @@ def read(
 
     Raises ReadError when the source as a whole cannot be read.
     """
+    # Imported here: an ingest that finds nothing new reads nothing.
+    from corpus.readers import html, jsonl, markdown, text
+
     scheme = address_scheme(source)
     if scheme in ("http", "https"):
         yield html.fetch(str(source), timeout=fetch_timeout)
@@ -71,6 +73,21 @@ def read(
             yield from jsonl.read(path, folder)
         case _:
             raise _unknown_suffix(str(source))
+
+
+def holds_one(location: str | Path) -> bool:
+    """Whether it is a file of one article, by its name."""
+    return isinstance(location, Path) and _suffix(location.name) in (".txt", ".md", ".html", ".htm")
+
+
+def count(location: str | Path) -> int:
+    """About how many articles a file or web address holds, found much faster than it can be read."""
+    rows = isinstance(location, Path) and (_suffix(location.name) or "").startswith(".jsonl")
+    if not rows:
+        return 1
+    from corpus.readers import jsonl
+
+    return jsonl.count(Path(location))
 
 
 def _suffix(name: str) -> str | None:

@@ -14,6 +14,9 @@ from corpus.errors import ReadError
 from corpus.models import Document
 from corpus.readers.files import KEYS, MAX_BYTES, make_fields, path_slug
 
+_BLOCK = 1 << 20
+"""Bytes read at a time where nothing but line ends is looked for."""
+
 
 def read(path: Path, root: Path) -> Iterator[Document | ReadError]:
     """Yield the article of each row, or the ReadError that says what is wrong with that row.
@@ -48,6 +51,18 @@ def read(path: Path, root: Path) -> Iterator[Document | ReadError]:
         raise ReadError(source, f"the file cannot be read ({reason}); check it and its permissions.") from error
     if not rows:
         raise ReadError(source, "the file is empty; remove it or put articles into it.")
+
+
+def count(path: Path) -> int:
+    """Return how many lines the file has, 0 when it cannot be opened or unpacked."""
+    try:
+        with _opened(path) as file:
+            lines, block = 0, b"\n"
+            while more := file.read(_BLOCK):
+                lines, block = lines + more.count(b"\n"), more
+            return lines + (not block.endswith(b"\n"))
+    except (gzip.BadGzipFile, EOFError, zlib.error, OSError):
+        return 0
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -11,6 +11,7 @@ import contextlib
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ class Engine:
         self._streams = streams
         self._lock = threading.Lock()
         self._request = compiled.create_infer_request()
+        self._requests: list[Any] = []
 
     def run(self, inputs: Sequence[NDArray[np.int64]]) -> Vectors:
         """The vectors of one batch, from its inputs, each of shape (texts, tokens); on one thread.
@@ -56,15 +58,33 @@ class Engine:
                 into[rows] = self.run(inputs)
             return
         with self._lock, _explained():
-            queue = _openvino().AsyncInferQueue(self._compiled, self._streams)
+            # Twice as many requests as streams: the next batch is there already when one is done. They are waited for
+            # here and not answered by callbacks, each of which would hold its stream until Python had time for it,
+            # which it often has not while other threads prepare articles.
+            while len(self._requests) < 2 * self._streams:
+                self._requests.append(self._compiled.create_infer_request())
+            idle = list(self._requests)
+            running: deque[tuple[Any, list[int]]] = deque()
 
-            def keep(request: Any, rows: list[int]) -> None:
+            def take_first() -> None:
+                request, rows = running.popleft()
+                request.wait()
                 into[rows] = request.get_output_tensor(0).data
+                idle.append(request)
 
-            queue.set_callback(keep)
-            for rows, inputs in batches:
-                queue.start_async(list(inputs), rows)
-            queue.wait_all()
+            try:
+                for rows, inputs in batches:
+                    if not idle:
+                        take_first()
+                    request = idle.pop()
+                    request.start_async(list(inputs))
+                    running.append((request, rows))
+                while running:
+                    take_first()
+            finally:
+                for request, _ in running:
+                    with contextlib.suppress(RuntimeError):
+                        request.wait()
 
     def export(self) -> bytes:
         """What :func:`open_exported` starts from in half the time; holds no weights."""

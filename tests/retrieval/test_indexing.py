@@ -20,11 +20,12 @@ from embeddings.encoder import Vectors
 from embeddings.errors import ModelError
 from embeddings.faiss_index import FaissLoader
 from embeddings.index import IndexLoader, VectorIndex
-from retrieval import indexing, intake, publishing
+from retrieval import encoding, indexing, intake, preparers, publishing
 from retrieval.asking import Asker
 from retrieval.collections import Collection
 from retrieval.errors import IngestBusyError
 from retrieval.indexing import Indexer
+from retrieval.readings import SideBySide
 from retrieval.vectors import model_name, pack, text_hash
 from tests.fakes import FakeEncoder
 from tests.making import bundled_encoder, paragraphs, write_article
@@ -231,7 +232,8 @@ def test_nothing_is_read_or_encoded_twice(shelf: Shelf, monkeypatch: pytest.Monk
     # Three paragraphs under a headline, each a window and a sentence; a text without one is its own sentence.
     assert first.encoded == len(shelf.fake.encoded) == 7
     assert len(set(shelf.fake.encoded)) == 7
-    monkeypatch.setattr(intake, "read", lambda *_, **__: pytest.fail("a file that did not change was read"))
+    for module in (intake, preparers):
+        monkeypatch.setattr(module, "read", lambda *_, **__: pytest.fail("a file that did not change was read"))
     second = shelf.ingest()
     assert (counted(second), second.encoded) == ((0, 0, 2, 0, 0), 0)
     assert len(shelf.fake.encoded) == 7
@@ -257,7 +259,7 @@ def test_a_newer_preparation_reads_everything_again(shelf: Shelf, monkeypatch: p
         read.append(source)
         return readers.read(source, root=root)
 
-    monkeypatch.setattr(intake, "read", reading)
+    monkeypatch.setattr(preparers, "read", reading)
     assert counted(shelf.ingest()) == (0, 0, 1, 0, 0)
     assert len(read) == 1
     assert counted(shelf.ingest()) == (0, 0, 1, 0, 0)
@@ -327,7 +329,7 @@ def test_a_long_paragraph_has_several_windows(shelf: Shelf) -> None:
 
 def test_many_articles_are_switched_in_batches(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "_ARTICLES_AT_ONCE", 3)
-    monkeypatch.setattr(indexing, "_ENCODE_AT_ONCE", 4)
+    monkeypatch.setattr(encoding, "texts_at_once", lambda: 4)
     for n in range(10):
         shelf.write(f"note-{n}.txt", f"A mill number{n} burned down.", f"Nobody was hurt in mill number{n}.")
     reports: list[tuple[str, int, int]] = []
@@ -565,7 +567,7 @@ class Breaking(FakeEncoder):
 def test_after_a_crash_the_old_state_serves_and_what_is_left_is_done(
     open_shelf: OpenShelf, monkeypatch: pytest.MonkeyPatch, calls: int, error: type[BaseException]
 ) -> None:
-    monkeypatch.setattr(indexing, "_ENCODE_AT_ONCE", 2)
+    monkeypatch.setattr(encoding, "texts_at_once", lambda: 2)
     shelf = open_shelf()
     file = shelf.write("harbour.md", *HARBOUR)
     shelf.write("mill.txt", "A mill burned down.")
@@ -697,7 +699,8 @@ class Halfway(FakeEncoder):
 @pytest.fixture
 def halfway(open_shelf: OpenShelf, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """A collection of which another model has encoded a part when it was interrupted."""
-    monkeypatch.setattr(indexing, "_ENCODE_AT_ONCE", 4)
+    monkeypatch.setattr(encoding, "texts_at_once", lambda: 4)
+    monkeypatch.setattr(indexing, "_PASSAGES_AT_ONCE", 4)
     shelf = open_shelf()
     for n in range(10):
         shelf.write(f"note-{n}.txt", f"A mill number{n} burned down.")
@@ -956,7 +959,7 @@ def test_a_reader_needs_no_new_file_to_follow(open_shelf: OpenShelf, monkeypatch
 
 
 def test_what_was_removed_crowds_nothing_out(open_shelf: OpenShelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.search._PER_RETRIEVER", 5)
+    monkeypatch.setattr("retrieval.asking.FEW", 5)
     writer, reader = open_shelf(), open_shelf()
     for n in range(60):
         writer.write(f"near-{n:02}.txt", f"Neighbours protested outside the town hall {n}.")
@@ -986,6 +989,12 @@ def test_one_passage_of_many_windows_crowds_nothing_out(shelf: Shelf) -> None:
         assert len(shelf.collection.nearest(query, 100)) == 9
 
 
+def cosines_of(shelf: Shelf, query: Vectors) -> dict[int, float]:
+    """Passage id -> cosine of its best window, from stored vectors."""
+    readings = shelf.collection.readings(list(shelf.live()))
+    return dict(zip(readings, SideBySide(list(readings.values())).window_cosines(query).tolist(), strict=True))
+
+
 def test_neighbours_are_those_that_the_stored_vectors_give(shelf: Shelf) -> None:
     for n in range(30):
         shelf.write(f"note-{n:02}.txt", f"A mill number{n % 7} burned down near{n % 5}.", f"Nobody{n} was hurt.")
@@ -993,7 +1002,7 @@ def test_neighbours_are_those_that_the_stored_vectors_give(shelf: Shelf) -> None
     shelf.ingest()
     (query,) = shelf.encoder.encode_query(["mill number3 burned near2"])
     with shelf.collection.snapshot():
-        exact = shelf.collection.passage_cosines(query, list(shelf.live()))
+        exact = cosines_of(shelf, query)
         assert len(exact) == len(shelf.live())
         near = shelf.collection.nearest(query, 10)
         assert len(near) == 10
@@ -1024,10 +1033,7 @@ def test_an_endless_headline_leaves_room_for_the_words(open_shelf: OpenShelf) ->
     )
     shelf.ingest()
     (query,) = shelf.encoder.encode_query(["Where was the walrus seen?"])
-    cosines = {
-        shelf.live()[passage].text: cosine
-        for passage, cosine in shelf.collection.passage_cosines(query, list(shelf.live())).items()
-    }
+    cosines = {shelf.live()[passage].text: cosine for passage, cosine in cosines_of(shelf, query).items()}
     assert cosines["A walrus was seen in the harbour."] > cosines["The bank raised its rates."] + 0.1
 
 
