@@ -8,6 +8,7 @@ ends when its input does, so that it never outlives the bot.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -152,6 +153,10 @@ def main(arguments: Sequence[str] = ()) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches us too; the bot decides
     if hasattr(os, "nice"):
         os.nice(10)
+    if hasattr(os, "sched_setaffinity"):
+        # What runs the model takes all the processors that it may; the other ones answer questions.
+        with contextlib.suppress(OSError):
+            os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     requests: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
 
