@@ -38,10 +38,15 @@ def progress_bar() -> Iterator[Report]:
             tasks[stage] = bar.add_task(_LABELS.get(stage, stage), total=total, rate="")
 
     def report(stage: str, done: int, total: int) -> None:
-        begin(stage, total)
-        if stage == "files" and done == total:
-            # The model takes seconds to load before the first passage is encoded: show that something goes on.
+        # Of a single file the passages tell how far it is.
+        single = stage == "files" and total == 1
+        if not single:
+            begin(stage, total)
+        if stage == "files":
+            # The model takes a while to load before the first passage is encoded: show that something goes on.
             begin("passages", None)
+        if single:
+            return
         task = bar.tasks[bar.task_ids.index(tasks[stage])]
         speed = task.finished_speed or task.speed
         bar.update(tasks[stage], completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")

@@ -16,7 +16,7 @@ from retrieval.readings import Reading, read_words
 from retrieval.vectors import as_stored, model_name
 
 _READINGS_KEPT = 4000
-"""Passages that stay read, the last used: some 40 MB of paragraphs at most."""
+"""Passages that stay read, the last used: some 50 MB of news at most."""
 
 _SUMMARIES_KEPT = 10_000
 
