@@ -50,10 +50,6 @@ _FEWEST = 24
 _CHUNK = 4096
 """Shingles hashed at a time: the table of permutations takes 4 MB, whatever the length of the text."""
 
-_TOKEN = re.compile(
-    # Scripts without spaces between words: each character counts as one.
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|\w+"
-)
 # What an outlet prints below all its articles, in plain text. A sentence with one of these is left out, and alike on
 # both sides, so that taking out too much does no harm.
 _BOILERPLATE = tuple(
@@ -207,8 +203,9 @@ def _shingles(sentences: Sequence[str]) -> NDArray[np.uint32]:
 
     words: list[int] = []
     lengths: list[int] = []
+    token = _token()
     for sentence in sentences:
-        tokens = _TOKEN.findall(sentence)
+        tokens = token.findall(sentence)
         if len(tokens) >= _WORDS:
             words.extend(map(_word_hash, tokens))
             lengths.append(len(tokens))
@@ -240,6 +237,15 @@ def _values(signature: bytes) -> NDArray[np.uint16]:
     import numpy as np
 
     return np.frombuffer(signature, dtype="<u2")
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """When articles are read: who only compares fingerprints does without."""
+    return re.compile(
+        # Scripts without spaces between words: each character counts as one.
+        r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|\w+"
+    )
 
 
 @cache

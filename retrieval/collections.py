@@ -13,7 +13,7 @@ from embeddings.encoder import Encoder, Vectors
 from embeddings.index import IndexLoader, VectorIndex, as_ids
 from retrieval import publishing
 from retrieval.readings import Reading, read_words
-from retrieval.vectors import as_stored, model_name
+from retrieval.vectors import as_stored, model_name, stored_size
 
 _READINGS_KEPT = 4000
 """Passages that stay read, the last used: some 50 MB of news at most."""
@@ -104,12 +104,14 @@ class Collection:
         sentences: dict[int, list[Sentence]] = {i: [] for i in ids}
         vectors: dict[int, list[bytes]] = {i: [] for i in ids}
         windows: dict[int, list[bytes]] = {i: [] for i in ids}
-        model, missing = self._key() or _NO_MODEL, bytes(2 * self._encoder.dimension)
+        model, missing = self._key() or _NO_MODEL, bytes(stored_size(self._encoder.dimension))
         for passage, start, end, vector in self.store.vectors.of_sentences(model, ids):
             sentences[passage].append(Sentence(passage, start, end))
-            vectors[passage].append(vector or missing)
+            # In a damaged store a vector may have lost a part.
+            vectors[passage].append(vector if vector and len(vector) == len(missing) else missing)
         for passage, vector in self.store.vectors.of_windows(model, ids):
-            windows[passage].append(vector)
+            if len(vector) == len(missing):
+                windows[passage].append(vector)
         found = {
             i: Reading(
                 passage,

@@ -15,7 +15,7 @@ from corpus.store import Store
 from corpus.store.vectors import Published, Window
 from embeddings.errors import IndexFileError
 from embeddings.index import IndexLoader, VectorIndex, as_ids
-from retrieval.vectors import unpack
+from retrieval.vectors import stored_size, unpack
 
 _log = logging.getLogger(__name__)
 
@@ -127,7 +127,9 @@ def _catch_up(store: Store, model: int, index: VectorIndex, sequence: int, dimen
 
 def _add(store: Store, model: int, index: VectorIndex, windows: list[Window], dimension: int) -> None:
     stored = store.vectors.load(model, [window.hash for window in windows])
-    usable = [window for window in windows if window.hash in stored]
+    # In a damaged store a vector may have lost a part.
+    size = stored_size(dimension)
+    usable = [window for window in windows if len(stored.get(window.hash, b"")) == size]
     index.add(as_ids([window.id for window in usable]), unpack([stored[w.hash] for w in usable], dimension))
 
 

@@ -196,10 +196,10 @@ class SideBySide:
             none = np.zeros(passages)
             return Coverage(np.zeros(sentences), none, none, none)
         places = content.places
-        # 0 stands for all other stems.
+        # 0 stands for all other stems. Their numbers first: meanwhile another thread may learn words.
+        numbers = [vocabulary().stem(stem) for stem in places]
         place_of = np.zeros(len(vocabulary()), dtype=np.int32)
-        for place, stem in enumerate(places, start=1):
-            place_of[vocabulary().stem(stem)] = place
+        place_of[numbers] = range(1, len(places) + 1)
         place_of[0] = 0
         found = place_of[self._stems]
         at = np.flatnonzero(found)

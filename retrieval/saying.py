@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from retrieval.lexicon import FUNCTION_WORDS, TITLE_WORDS, tokens
 
@@ -52,24 +53,52 @@ _NAME = (
     r"[^\W\d_][\w.’'-]*"
     r"(?:\s+(?!(?:say|tell|said|told|think|been|have|has|had|ever|to|just|really|then)\b)[\w.’'-]+){0,5}?)"
 )
-_SPEAKER_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
+_SPEAKER_PATTERNS = (
+    (
+        "did do would will could might",
         rf"\b(?:did|does|do|would|will|could|might)\s+{_NAME}\s+(?:(?:also|really|ever|publicly|just|then|have\s+to)\s+)?(?P<cue>{_SAY_BASE})\b",
+    ),
+    (
         # Not "is", "was", "been": "why has Scholz been criticised" asks for no words of his.
+        "has have had",
         rf"\b(?:has|have|had)\s+{_NAME}\s+(?:also\s+|ever\s+|publicly\s+)?(?P<cue>{_SAY_PARTICIPLE})\b",
+    ),
+    (
+        "saying telling",
         rf"\b(?:has|have|had|is|was|were|are)\s+{_NAME}\s+(?:been\s+)?(?P<cue>saying|telling|quoted\s+as\s+saying)\b",
+    ),
+    (
+        "according",
         rf"\baccording\s+to\s+{_NAME}\s*(?:[?,.;:]|$|\b(?:what|how|who|when|where|why|which|is|are|was|were|did|does|has)\b)",
+    ),
+    (
+        "'",
         rf"\b{_NAME}(?:’s|'s|s’|s')\s+(?:\w+\s+)?(?P<cue>view|opinion|position|stance|comments?|remarks?|reaction|"
         r"response|statements?|thoughts|words|quotes?|answer|take)\s+(?:on|about|to|regarding|concerning|of)\b",
+    ),
+    (
+        "view opinion position stance comment remark reaction response statement words quote",
         rf"\b(?P<cue>views?|opinion|position|stance|comments?|remarks?|reaction|response|statements?|words|quotes?)\s+"
         rf"(?:of|by|from)\s+{_NAME}\s+(?:on|about|to|regarding|concerning)\b",
+    ),
+    (
+        "by",
         rf"\b(?:said|stated|quoted|announced|claimed|made)\s+by\s+{_NAME}\s*(?:[?,.;:]|$|\b(?:on|about|regarding|in|after|before)\b)",
+    ),
+    (
+        "said says told",
         rf"^\s*{_NAME}\s+(?:said|says|told)\s+what\b",
+    ),
+    (
+        "quote words statement",
         rf"^\s*(?:quotes?|words|statements?)\s+(?:from|by|of)\s+{_NAME}(?:\s+(?:on|about)\b|\s*[?.!]?$)",
+    ),
+    (
+        "hear",
         rf"\bhear(?:d)?\s+from\s+{_NAME}\s+(?:on|about)\b",
-    )
+    ),
 )
+"""Each with words of which one has to stand in a text for the pattern to find anything."""
 _PRONOUNS = frozenset("he she they him her them it his hers their theirs".split())
 _NO_SPEAKER = frozenset(
     "the a an article articles this that these those there people anyone someone somebody anybody everyone everybody "
@@ -88,13 +117,12 @@ _STOP = (
     r"\b|\s*[?.!,]|\s*$)"
 )
 _UP_TO_FIVE_WORDS = rf"((?:[\w.’'-]+\s+){{0,4}}?[\w.’'-]+){_STOP}"
-_ADDRESSEE = re.compile(rf"\s+(?!(?:about|on|of|that|in|at|after|before|to)\b){_UP_TO_FIVE_WORDS}", re.IGNORECASE)
-_ADDRESSEE_AFTER_TO = re.compile(rf"\s+(?:to|with)\s+{_UP_TO_FIVE_WORDS}", re.IGNORECASE)
-_RELAYED = re.compile(
+_ADDRESSEE = rf"\s+(?!(?:about|on|of|that|in|at|after|before|to)\b){_UP_TO_FIVE_WORDS}"
+_ADDRESSEE_AFTER_TO = rf"\s+(?:to|with)\s+{_UP_TO_FIVE_WORDS}"
+_RELAYED = (
     r"\s+(?:that\s+)?(?!(?:about|on|of|the|that|in|at|after|before|to)\b)((?:[^\W\d_][\w.’'-]*\s+){1,3}?)"
     r"(?:had\s+|has\s+|also\s+)*(?:told|said|promised|assured|confirmed|says|tells|agreed|pledged|informed)\b"
-    r"(?:\s+(?:him|her|them))?",
-    re.IGNORECASE,
+    r"(?:\s+(?:him|her|them))?"
 )
 _EVENT = (
     r"interview|conference|briefing|speech|meeting|talks|visit|trip|summit|address|rally|hearing|debate|call|"
@@ -112,18 +140,22 @@ _OCCASIONS = (
     rf"\b(?:after|before|during|following)\s+(?-i:[A-Z]){_TO_TOPIC_OR_END}",
     rf"\bon\s+{_WEEKDAY}\b",
 )
-_OCCASION = re.compile("|".join(_OCCASIONS), re.IGNORECASE)
-_DOING = re.compile(
-    rf"\b(?:after|before|during|following)\s+(?:meeting|visiting|talking|speaking|seeing|his|her|their)\s+{_TO_TOPIC_OR_END}",
-    re.IGNORECASE,
+_OCCASION = "|".join(_OCCASIONS)
+_DOING = (
+    r"\b(?:after|before|during|following)\s+(?:meeting|visiting|talking|speaking|seeing|his|her|their)\s+"
+    rf"{_TO_TOPIC_OR_END}"
 )
-_TOPIC_FIRST = re.compile(r"\b(?:about|on|regarding|concerning|of)\b", re.IGNORECASE)
+_TOPIC_FIRST = r"\b(?:about|on|regarding|concerning|of)\b"
 
 
 def read_saying(text: str) -> Saying:
     """Read whose words a question asks for off its wording; all None where it asks for nobody's."""
-    for pattern in _SPEAKER_PATTERNS:
-        for match in pattern.finditer(text):
+    # Only in ASCII are small letters all that a pattern may take for one another.
+    small = text.lower() if text.isascii() else None
+    for words, pattern in _SPEAKER_PATTERNS:
+        if small is not None and not any(word in small for word in words.split()):
+            continue
+        for match in _compiled(pattern).finditer(text):
             parts = match["name"].strip(" .,'’").split()
             # "What is Scholz's position": what stands before a name is no part of it.
             while parts and parts[0].lower().strip(".") in _BEFORE_SPEAKER:
@@ -147,6 +179,12 @@ def read_saying(text: str) -> Saying:
     return Saying()
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """When it is first needed: all of them together take longer than many a question, and most need two."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def is_saying_surely(cue: str | None) -> bool:
     """Whether a verb or noun asks for words and not perhaps for deeds ("what did France offer")."""
     return cue is None or cue.lower() in _SAYING_SURELY
@@ -159,14 +197,14 @@ def is_verdict(cue: str) -> bool:
 
 def _addressee(cue: str | None, after: str) -> str | None:
     telling = (cue or "").lower() in _TELLING
-    match = (_ADDRESSEE if telling else _ADDRESSEE_AFTER_TO).match(after)
+    match = _compiled(_ADDRESSEE if telling else _ADDRESSEE_AFTER_TO).match(after)
     if match is None or all(word.lower() in FUNCTION_WORDS for word in tokens(match[1])):
         return None
     return match[1]
 
 
 def _relayed(cue: str | None, after: str) -> str | None:
-    match = _RELAYED.match(after) if (cue or "").lower() not in _TELLING else None
+    match = _compiled(_RELAYED).match(after) if (cue or "").lower() not in _TELLING else None
     return match[1].strip() if match else None
 
 
@@ -175,15 +213,15 @@ def _occasion(before: str, after: str) -> str | None:
 
     Once a topic is named, what follows belongs to it: "about relations after the war".
     """
-    leading = _OCCASION.match(before.strip())
+    leading = _compiled(_OCCASION).match(before.strip())
     if leading and before.rstrip().endswith((",", "what", "What")):
         return leading.group()
-    match = _OCCASION.search(after)
+    match = _compiled(_OCCASION).search(after)
     if match is None:
         return None
-    if _TOPIC_FIRST.search(after, 0, match.start()):
+    if _compiled(_TOPIC_FIRST).search(after, 0, match.start()):
         # "about gas after meeting Scholz": what somebody did is no part of the topic.
-        match = _DOING.search(after)
+        match = _compiled(_DOING).search(after)
     return match.group() if match else None
 
 

@@ -40,6 +40,11 @@ def pack(vectors: Vectors) -> list[bytes]:
     return [row.tobytes() for row in vectors.astype(_STORED)]
 
 
+def stored_size(dimension: int) -> int:
+    """Bytes of a stored vector."""
+    return dimension * _STORED.itemsize
+
+
 def as_stored(rows: Sequence[bytes], dimension: int) -> NDArray[np.float16]:
     """Stored rows as they are kept, of shape (len(rows), dimension)."""
     if not rows:

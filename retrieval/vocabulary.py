@@ -79,7 +79,15 @@ class Vocabulary:
         return self._stems[stem]
 
 
-@functools.cache
 def vocabulary() -> Vocabulary:
     """The one of this process: numbers of different ones could not be compared."""
+    with _making:
+        return _made()
+
+
+_making = threading.Lock()
+
+
+@functools.cache
+def _made() -> Vocabulary:
     return Vocabulary()

@@ -44,7 +44,10 @@ class WordScores:
         self._size = 0
 
     def postings(self, stem: str) -> Postings:
-        """The passages that hold a stem; kept for the stems that were last asked for."""
+        """The passages that hold a stem; kept for the stems that were last asked for.
+
+        Raises ``sqlite3.DatabaseError`` when the full-text index is damaged.
+        """
         state = self._memo.state()
         if state != self._state:
             self._state, self._size = state, 0
@@ -72,6 +75,9 @@ class WordScores:
         firsts = np.flatnonzero(np.diff(each, prepend=-1))
         passages, frequencies = each[firsts], np.add.reduceat(weights, firsts)
         count, mean, lengths = self._memo.once("lengths", self._lengths)
+        if passages[-1] >= len(lengths) or not lengths[passages].all():
+            # What FTS5 says of an index that names passages of which it holds nothing.
+            raise sqlite3.DatabaseError("database disk image is malformed")
         idf = np.log((count - len(passages) + 0.5) / (len(passages) + 0.5))
         norms = K1 * (1 - _B + _B * lengths[passages] / mean)
         return passages, max(idf, _LEAST_IDF) * frequencies * (K1 + 1) / (frequencies + norms)

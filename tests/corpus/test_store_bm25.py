@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus.errors import StoreError
 from corpus.store import Store, bm25
 from corpus.store.bm25 import Shares
 from tests.making import draft, paragraphs, put
@@ -77,3 +78,14 @@ def test_the_best_shares_and_of_equal_ones_the_first() -> None:
     assert 0 not in shares
     assert 99 not in shares
     assert len(shares) == 5
+
+
+@pytest.mark.parametrize("lost", ["id > 2", "id BETWEEN 2 AND 3"])
+def test_an_index_that_has_lost_lengths_is_damaged(tmp_path: Path, lost: str) -> None:
+    with Store.open(tmp_path / "main", create=True) as store:
+        put(store, draft("a", paragraphs(*(f"walrus number {number}" for number in range(5)))))
+        with contextlib.closing(sqlite3.connect(store.path)) as database:
+            database.execute(f"DELETE FROM passages_text_docsize WHERE {lost}")
+            database.commit()
+        with pytest.raises(StoreError, match="is damaged"), store.snapshot():
+            store.text.words(["walrus"])

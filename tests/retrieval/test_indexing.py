@@ -1017,6 +1017,20 @@ def test_neighbours_are_those_that_the_stored_vectors_give(shelf: Shelf) -> None
         assert shelf.collection.nearest(query, 10, Filters(articles=("nowhere",))) == {}
 
 
+@pytest.mark.parametrize("of", ["windows", "sentences"])
+@pytest.mark.parametrize("left", ["substr(vector, 1, 10)", "x''"])
+def test_a_vector_that_lost_a_part_is_none(shelf: Shelf, of: str, left: str) -> None:
+    shelf.write("mill.txt", "The mill at Orr burned down on Monday.", "Nobody was hurt at the mill.")
+    shelf.ingest()
+    with contextlib.closing(sqlite3.connect(shelf.store.path)) as database:
+        database.execute(f"UPDATE vectors SET vector = {left} WHERE hash IN (SELECT hash FROM {of} LIMIT 1)")
+        database.commit()
+    assert shelf.ask("Which mill burned down on Monday?").hits[0].article.id == "mill"
+    shelf.write("other.txt", "The mill at Vell burned down on Tuesday.")
+    shelf.ingest()
+    assert {hit.article.id for hit in shelf.ask("Which mill burned down?").hits} == {"mill", "other"}
+
+
 # With the real model
 
 
