@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from bot.console import lines_of, say, show, typed
 from bot.failures import FAILURE, NO_EVIDENCE, note, sentence_of
-from bot.render import json as as_json
-from bot.render import terminal
 from bot.wiring import Wiring
 from retrieval.asking import Asker, Options
 from retrieval.models import Answer, Outcome
@@ -43,8 +41,12 @@ def _answer(asker: Asker, question: str, options: Options) -> Answer:
 
 def _show(answer: Answer, *, json: bool, explain: bool, several: bool) -> None:
     if json:
+        from bot.render import json as as_json
+
         print(as_json.dumps(as_json.answer_object(answer, explain=explain)), flush=True)
     if answer.outcome is Outcome.ERROR:
         say(answer.text)
     elif not json:
+        from bot.render import terminal
+
         show(terminal.answer_lines(answer, explain=explain, several=several))

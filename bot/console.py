@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import IO, TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
-from rich.console import Console
-from rich.text import Text
+if TYPE_CHECKING:
+    from bot.render.lines import Line
 
-from bot.render.lines import Line, visible
+
+_CALLED_TERMINAL = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE"})
+"""Variables by which rich may take for a terminal what is none. Without them it is not asked: importing it takes
+time."""
 
 
 def prepare_streams() -> None:
@@ -22,11 +26,25 @@ def prepare_streams() -> None:
 
 def say(sentence: str) -> None:
     """One sentence to the person, beside the results."""
+    from bot.render.lines import visible
+
     print(visible(sentence), file=sys.stderr, flush=True)
 
 
 def show(lines: Iterable[Line]) -> None:
     """Print results: wrapped and styled in a terminal, plain and unwrapped anywhere else."""
+    if sys.stdout.isatty() or not _CALLED_TERMINAL.isdisjoint(os.environ):
+        _show_styled(lines)
+    else:
+        for line in lines:
+            print(line.plain)
+    sys.stdout.flush()
+
+
+def _show_styled(lines: Iterable[Line]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
     console = Console(highlight=False, markup=False, emoji=False)
     if console.no_color:
         # NO_COLOR alone would leave bold and italics.
@@ -40,7 +58,6 @@ def show(lines: Iterable[Line]) -> None:
             for part in line.text.wrap(console, max(console.width - line.indent, 20)):
                 part.rstrip()
                 console.print(Text(" " * line.indent) + part, soft_wrap=True)
-    sys.stdout.flush()
 
 
 def lines_of(stream: IO[str]) -> Iterator[str]:

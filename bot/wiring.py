@@ -114,6 +114,8 @@ class Wiring:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.close()
+        if isinstance(self.encoder, RuntimeEncoder):
+            self.encoder.wait()
 
     def store(self, name: str, *, create: bool = False) -> Store:
         """Open a person's own collection.

@@ -50,7 +50,7 @@ def measure(setup: Setup) -> dict[str, Any]:
 
     questions = texts.squad_questions(setup)
     count, warm = (200, 40) if setup.quick else (800, 60)
-    settings = Settings(home=texts.squad_home(setup), _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(home=texts.squad_home(setup))
     sets = {
         "answerable": (questions.answerable[-warm:], questions.answerable[:count]),
         "unanswerable": (questions.unanswerable[-warm:], questions.unanswerable[: count // 2]),

@@ -65,6 +65,7 @@ class RuntimeEncoder:
         self._lock = threading.RLock()
         self._settled = False
         self._serving: ConvertedModel | None = None
+        self._preparing: threading.Thread | None = None
 
     @property
     def name(self) -> str:
@@ -114,7 +115,13 @@ class RuntimeEncoder:
                     model.prepare()
 
         # Not a daemon: Python's exit under a thread that is loading libraries may crash.
-        threading.Thread(target=load, name="model", daemon=False).start()
+        self._preparing = threading.Thread(target=load, name="model", daemon=False)
+        self._preparing.start()
+
+    def wait(self) -> None:
+        """Until what :meth:`prepare` began has ended: before that a process should not."""
+        if self._preparing is not None:
+            self._preparing.join()
 
     def verify(self) -> str:
         """Check every byte of the model, converted or not; how it is served, in a sentence."""

@@ -18,7 +18,7 @@ import pytest
 import typer
 from filelock import FileLock
 
-from bot import wiring
+from bot import commands, wiring
 from bot.cli import app
 from bot.errors import UsageError
 from bot.wiring import collection_folder, sample_files
@@ -69,7 +69,7 @@ def test_help_and_version_load_nothing_heavy(home: Path) -> None:
     script = (
         "import sys; from bot.cli import run; run(['--help']); run(['ask', '--help']); run(['version']); "
         "heavy = {'torch', 'sentence_transformers', 'transformers', 'faiss', 'numpy', 'trafilatura', "
-        "'prompt_toolkit', 'discord', 'pydantic_settings', 'ir_measures', 'matplotlib'}; "
+        "'prompt_toolkit', 'discord', 'pydantic', 'ir_measures', 'matplotlib'}; "
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=ROOT, check=True)
@@ -114,6 +114,25 @@ def test_what_is_typed_wrong_is_one_sentence_and_exit_code_2(
     assert sentence in ran.err
     assert len(ran.err.splitlines()) == 1
     assert ran.out == ""
+
+
+def test_options_reach_a_command_as_they_are_typed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+    monkeypatch.setattr(commands, "ask", lambda *args, **named: given.append((args, named)) or 0)
+    assert cli("ask", "who", "-", "x\udcff", "--outlet", "A", "--outlet", "B", "--top-k", " 7 ", "--json").code == 0
+    assert cli("ask", "--", "--json").code == 0
+    assert given == [
+        (("who - x\udcff", None, ["A", "B"], None, None, None, None, 7), {"json": True, "explain": False}),
+        (("--json", None, None, None, None, None, None, None), {"json": False, "explain": False}),
+    ]
+
+
+@pytest.mark.parametrize("arguments", [("evaluate", "sample"), ("askk",), ("--", "quote")])
+def test_a_command_that_is_none_is_compared_to_all(cli: Cli, arguments: tuple[str, ...]) -> None:
+    ran = cli(*arguments)
+    assert ran.code == 2
+    assert "No such command" in ran.err
+    assert "Did you mean" in ran.err
 
 
 @pytest.mark.parametrize(

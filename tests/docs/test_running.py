@@ -7,6 +7,7 @@ import re
 import shlex
 import struct
 import tomllib
+from dataclasses import fields
 from importlib.metadata import version
 
 import pytest
@@ -85,7 +86,7 @@ def test_the_picture_is_there_small_and_described() -> None:
 def test_files_and_settings_that_the_readme_names_are_there() -> None:
     for name in re.findall(r"\]\((deploy/[\w.]+)\)|(?<=[ `(])(deploy/[\w.]+)", DISCORD):
         assert (ROOT / "".join(name)).is_file()
-    known = {f"DATELINE_{field.upper()}" for field in Settings.model_fields}
+    known = {f"DATELINE_{field.name.upper()}" for field in fields(Settings)}
     assert set(re.findall(r"DATELINE_[A-Z_]+", DISCORD)) <= known
 
 

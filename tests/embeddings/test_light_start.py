@@ -22,6 +22,9 @@ class Watch:
 
 sys.meta_path.insert(0, Watch())
 """
+UNUSED = ("pydantic", "dotenv", "rich.console", "asyncio", "trafilatura", "retrieval.indexing", "corpus.preparation")
+"""What one question has no use for, though less heavy."""
+
 HEAVY = ("torch", "transformers", "sentence_transformers", "openvino_telemetry", "openvino.tools.ovc")
 
 
@@ -44,8 +47,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A path for Python on which importing anything heavy ends the process."""
-    folder = tmp_path_factory.mktemp("watch")
-    (folder / "sitecustomize.py").write_text(WATCH.format(heavy=HEAVY), encoding="utf-8")
+    return watching(tmp_path_factory.mktemp("watch"), HEAVY)
+
+
+def watching(folder: Path, modules: tuple[str, ...]) -> str:
+    (folder / "sitecustomize.py").write_text(WATCH.format(heavy=modules), encoding="utf-8")
     return os.pathsep.join([str(folder), str(ROOT)])
 
 
@@ -64,6 +70,15 @@ def test_ask_imports_no_torch(home: Path, watched: str) -> None:
     answered(dateline_in(home, "ask", QUESTION, PYTHONPATH=watched))
     # A model's folder is found by any process: nothing is converted twice.
     assert len(list((home / "models").glob("*/manifest.json"))) == 1
+
+
+def test_ask_imports_nothing_that_it_does_not_use(home: Path, tmp_path: Path) -> None:
+    path = watching(tmp_path, (*HEAVY, *UNUSED))
+    answered(dateline_in(home, "ask", QUESTION, PYTHONPATH=path))
+    answered(dateline_in(home, "ask", QUESTION, "--outlet", "Test Courier", "--since", "2023-01-01", PYTHONPATH=path))
+    # A number is checked by pydantic.
+    assert dateline_in(home, "ask", QUESTION, "--top-k", "3", PYTHONPATH=path).err == "IMPORTED pydantic\n"
+    answered(dateline_in(home, "ask", QUESTION, "--top-k", "3"))
 
 
 def test_many_questions_import_no_torch(home: Path, watched: str) -> None:
