@@ -25,7 +25,7 @@ _NO_MODEL = 0
 
 
 class Collection:
-    """Reads one collection. What the questions of a process share, the loaded index, is kept here."""
+    """Reads one collection, and keeps what the questions of a process share: the loaded index, passages once read."""
 
     def __init__(self, store: Store, encoder: Encoder, loader: IndexLoader) -> None:
         self.store = store
