@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -43,12 +43,14 @@ class ThreadBench:
 
         await self._run(open_desk)
 
-    async def carry_out(self, job: Job[Any]) -> Any:
+    async def carry_out(self, job: Job[Any], following: Sequence[Job[Any]] = ()) -> Any:
         """See :class:`bot.worker.Bench`."""
 
         def work() -> Any:
             assert self._desk is not None
             try:
+                if job.asks:
+                    self._desk.foresee([question for one in (job, *following) for question in one.asks])
                 return job.run(self._desk)
             except UsageError:
                 raise

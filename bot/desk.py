@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot import pictures
 from bot.wiring import MAIN, Library, Wiring, collection_folder
 from corpus.store import Store
+from retrieval.asking import texts_of
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -57,6 +58,10 @@ class Desk:
         """Whatever the first question would otherwise wait for: the model, the samples, the index, what draws."""
         self.reading((MAIN,)).asker.ask("What did the president say?")
         pictures.warm_up()
+
+    def foresee(self, questions: Sequence[str]) -> None:
+        """Have the model read questions together that are going to be asked soon, the next of them first."""
+        self.wiring.encoder.foresee([text for question in questions for text in texts_of(question)])
 
     def reading(self, names: Sequence[str]) -> Reading:
         """The collections named, as far as there are any; main stands for the samples while it is empty."""

@@ -36,6 +36,11 @@ class Job(Generic[T_co]):
 
     __slots__ = ()
 
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The questions that it is going to ask, as far as that is known beforehand."""
+        return ()
+
     def run(self, desk: Desk) -> T_co:
         """Carry it out, in the worker."""
         raise NotImplementedError
@@ -63,6 +68,11 @@ class AskJob(Job[Asked]):
     turns: tuple[Turn, ...] = ()
     draws: bool = False
     """Whether a picture can be shown."""
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """In a conversation the articles tell what is asked."""
+        return () if self.turns else (self.question,)
 
     def run(self, desk: Desk) -> Asked:
         """See :class:`Job`."""

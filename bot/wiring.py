@@ -27,7 +27,7 @@ from bot.progress import Report, progress_bar
 from bot.settings import Settings
 from corpus.errors import StoreError
 from corpus.store import Store
-from embeddings.encoder import Encoder, SentenceTransformerEncoder
+from embeddings.encoder import SentenceTransformerEncoder
 from embeddings.faiss_index import FaissLoader
 from embeddings.presets import prefixes_of
 from embeddings.reranker import CrossEncoderReranker, Reranker
@@ -49,7 +49,7 @@ _WAIT_SECONDS = 300
 """How long to wait for another process that is preparing the sample articles: far longer than it takes."""
 
 
-def make_encoder(settings: Settings) -> Encoder:
+def make_encoder(settings: Settings) -> RuntimeEncoder | SentenceTransformerEncoder:
     """The encoder that the settings name. Loads nothing yet."""
     known = prefixes_of(settings.model)
     query = known.query if settings.query_prefix is None else settings.query_prefix

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -47,8 +49,11 @@ class Bench(Protocol):
     async def start(self) -> None:
         """Until it can work; raises what keeps it from it."""
 
-    async def carry_out(self, job: Job[Any]) -> Any:
-        """Raises :class:`WorkError` when the job fails, or :class:`BotError` with a sentence for the person."""
+    async def carry_out(self, job: Job[Any], following: Sequence[Job[Any]] = ()) -> Any:
+        """``following`` wait behind it: what several need may be got at once.
+
+        Raises :class:`WorkError` when the job fails, or :class:`BotError` with a sentence for the person.
+        """
 
     async def restart(self) -> None:
         """After a job that never ended, or when it died."""
@@ -69,7 +74,10 @@ class Worker:
 
     def __init__(self, bench: Bench, most_waiting: int = MOST_WAITING) -> None:
         self._bench = bench
-        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(most_waiting)
+        self._most_waiting = most_waiting
+        # No asyncio.Queue: nobody may look at what waits in it.
+        self._queue: deque[_Waiting] = deque()
+        self._came = asyncio.Event()
         self._serving: asyncio.Task[None] | None = None
         self._stopping = False
 
@@ -85,11 +93,11 @@ class Worker:
         """
         if self._stopping:
             raise StoppingError("The bot is being stopped.")
+        if len(self._queue) >= self._most_waiting:
+            raise BusyError("Too many questions wait already.")
         outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        try:
-            self._queue.put_nowait(_Waiting(job, time.monotonic() + deadline, outcome))
-        except asyncio.QueueFull:
-            raise BusyError("Too many questions wait already.") from None
+        self._queue.append(_Waiting(job, time.monotonic() + deadline, outcome))
+        self._came.set()
         try:
             return await asyncio.wait_for(outcome, deadline)
         except TimeoutError:
@@ -101,20 +109,25 @@ class Worker:
         if self._serving is not None:
             self._serving.cancel()
             await asyncio.gather(self._serving, return_exceptions=True)
-        while not self._queue.empty():
-            waiting = self._queue.get_nowait()
+        while self._queue:
+            waiting = self._queue.popleft()
             if not waiting.outcome.done():
                 waiting.outcome.set_exception(StoppingError("The bot is being stopped."))
         await self._bench.stop()
 
     async def _serve(self) -> None:
         while True:
-            waiting = await self._queue.get()
+            while not self._queue:
+                self._came.clear()
+                await self._came.wait()
+            waiting = self._queue.popleft()
             # Nobody waits for it any more.
             if waiting.outcome.done() or time.monotonic() > waiting.until:
                 continue
+            following = [other.job for other in self._queue if not other.outcome.done()]
+            carrying_out = self._bench.carry_out(waiting.job, following)
             try:
-                result = await asyncio.wait_for(self._bench.carry_out(waiting.job), waiting.until - time.monotonic())
+                result = await asyncio.wait_for(carrying_out, waiting.until - time.monotonic())
             except asyncio.CancelledError:
                 if not waiting.outcome.done():
                     waiting.outcome.set_exception(StoppingError("The bot is being stopped."))

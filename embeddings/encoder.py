@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import ModelError
+from embeddings.remembered import Remembered
 from embeddings.windows import windows
 
 Vectors = NDArray[np.float32]
@@ -79,6 +80,7 @@ class SentenceTransformerEncoder:
         self._batch_size = batch_size
         self._query_prefix = query_prefix
         self._passage_prefix = passage_prefix
+        self._questions = Remembered(lambda texts: self._encode([query_prefix + text for text in texts]))
         self._loaded: Any = None
         self._name: str | None = None
 
@@ -103,7 +105,11 @@ class SentenceTransformerEncoder:
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """See :class:`Encoder`."""
-        return self._encode([self._query_prefix + text for text in texts])
+        return self._questions.vectors(texts)
+
+    def foresee(self, texts: Sequence[str]) -> None:
+        """See :meth:`embeddings.remembered.Remembered.foresee`, for questions."""
+        self._questions.foresee(texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """See :class:`Encoder`."""

@@ -69,7 +69,7 @@ class FaissIndex:
         row = np.ascontiguousarray(query, dtype=np.float32).reshape(1, -1)
         scores, ids = self._index.search(row, min(top_k, len(self)), params=parameters)
         # Where fewer than top_k are admitted FAISS fills up with id -1 and score -3.4e38.
-        return [Neighbour(int(i), float(score)) for i, score in zip(ids[0], scores[0], strict=True) if i >= 0]
+        return [Neighbour(i, score) for i, score in zip(ids[0].tolist(), scores[0].tolist(), strict=True) if i >= 0]
 
     def save(self, path: Path) -> None:
         """See the protocol."""

@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass
 
 from corpus.models import PassageKind
 from corpus.store.text import Stemmer
-from retrieval.answering import addressed, with_headline
+from retrieval.answering import addressed
 from retrieval.citations import Span
 from retrieval.coverage import share, word_key, word_keys
 from retrieval.lexicon import name_words, tokens
@@ -122,8 +122,10 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
     weights = {key: weight for key, weight in weights.items() if key in topic} or weights
     known = {word_key(word.stem) for word in found.words if word.passages}
     meant = [_pointed_at(span, found.candidates) for span in looked_at]
-    texts = [f"{with_headline(span.candidate)}\n{before}" for span, before in zip(looked_at, meant, strict=True)]
-    around = [word_keys(stems) for stems in stemmer.stems(texts)]
+    around = [
+        span.candidate.reading.families | word_keys(stems)
+        for span, stems in zip(looked_at, stemmer.stems(meant), strict=True)
+    ]
     texts = [f"{span.words}\n{before}" for span, before in zip(looked_at, meant, strict=True)]
     within = [word_keys(stems) for stems in stemmer.stems(texts)]
     own_name = {token.lower() for token in tokens(question.speaker or "")}

@@ -20,7 +20,7 @@ from retrieval.readings import SideBySide
 from retrieval.retriever import Candidate, Found
 from retrieval.saying import is_verdict
 from retrieval.utterances import shown_span
-from retrieval.values import counts, holds_value
+from retrieval.values import counts, holds_value, is_value
 from retrieval.wording import full_name
 
 _LOOKED_AT = 40
@@ -77,6 +77,9 @@ _QUESTION_DEDUCTION = 1.0
 """For a sentence that asks: it shares its words with the question and answers nothing."""
 
 
+_NONE = np.zeros(0, dtype=bool)
+
+
 def answering_spans(question: Question, found: Found, stemmer: Stemmer, most: int | None = None) -> list[Span]:
     """The spans to show, best first within direct and reported words; empty when there is nothing to choose from.
 
@@ -99,7 +102,7 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer, most: in
     for holding in (
         # A number beside what is counted, before any number.
         [span for span in options if question.asks is Asks.COUNT and counts(question.focus, span.words, stemmer)],
-        [span for span in options if holds_value(question.asks, span.words)],
+        [span for span in options if is_value(question.asks) and holds_value(question.asks, span.words)],
     ):
         if holding and holding[0].score >= _FIGURE_NEAR_BEST * options[0].score:
             options = holding
@@ -239,21 +242,26 @@ def _printed(question: Question, candidates: Sequence[Candidate], content: Conte
     covered_by = (1 - _AROUND_SHARE) * coverage.sentences + _AROUND_SHARE * around
     names = [plain_words(name) for name in question.names if len(tokens(name)) > 1]
     whether = question.asks_whether
+    readings = side_by_side.readings
     scores = (
         _PASSAGE_SHARE * np.repeat([candidate.score for candidate in candidates], np.diff(bounds))
         + np.array([cosine for candidate in candidates for cosine in candidate.cosines])
         + _WORDS_SHARE * covered_by
+        + (
+            _VALUE_BONUS * np.concatenate([*(reading.holding(question.asks) for reading in readings), _NONE])
+            - _QUESTION_DEDUCTION * np.concatenate([*(reading.asking for reading in readings), _NONE])
+        )
     ).tolist()
-    lines = [line for candidate in candidates for line in candidate.reading.lines]
+    lines = [line for reading in readings for line in reading.lines] if whether else []
     for n, line in enumerate(lines):
-        scores[n] += _value_bonus(question, line.text) - (_QUESTION_DEDUCTION if line.asks else 0.0)
-        if whether and any(is_verdict(statement.cue) for statement in line.said):
+        if any(is_verdict(statement.cue) for statement in line.said):
             scores[n] += _VERDICT_BONUS * float(covered_by[n])
     for first, candidate in zip(bounds.tolist(), candidates if names else (), strict=False):
         named = _names_printed(names, candidate.reading.plain)
         for n, printed in enumerate(candidate.reading.plain_lines, first):
             scores[n] += _NAME_BONUS * (_names_printed(names, printed) + named) / 2
-    least = _FIGURE_NEAR_BEST * _HALF * max(scores, default=0.0)
+    # Where a value is asked for, the best that holds one may be so much worse than the best.
+    least = (_FIGURE_NEAR_BEST if is_value(question.asks) else 1.0) * _HALF * max(scores, default=0.0)
     for first, candidate in zip(bounds.tolist(), candidates, strict=False):
         for n, (line, cosine) in enumerate(zip(candidate.reading.lines, candidate.cosines, strict=True), first):
             if scores[n] >= least or least <= 0.0:

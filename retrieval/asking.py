@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from corpus.store import Filters, Store
 from corpus.store.memo import State
-from corpus.store.text import Stemmer
+from corpus.store.text import shared_stemmer
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
 from retrieval import abstention
@@ -21,7 +21,7 @@ from retrieval.models import Answer, Outcome, Reason, Timeline
 from retrieval.origins import cite_first_printed, independence
 from retrieval.others import others_on_topic
 from retrieval.question import Asks, Question, complaint, understand
-from retrieval.retriever import Found, Retriever
+from retrieval.retriever import Found, Retriever, texts_read
 from retrieval.search import FEW
 from retrieval.timeline import days_named, events_of
 from retrieval.wording import answer_text, decline_text
@@ -36,6 +36,9 @@ _OF_TIMELINE = 100
 
 _ANSWERS_KEPT = 100
 """Answers that are given again to the same question as long as nothing was written."""
+
+_PASSAGES_KEPT = 20_000
+"""Passages of which it is remembered, as long as nothing was written, that they stand in their article."""
 
 _NOTHING_NAMED = "The question names nothing that could be looked up; name a person or a thing."
 _NOTHING_ADMITTED = "No article matches the speaker, outlets or dates that were set; loosen one of them."
@@ -61,7 +64,9 @@ class Asker:
     def __init__(self, collections: Sequence[Collection], encoder: Encoder, reranker: Reranker | None = None) -> None:
         self._collections = tuple(collections)
         self._retriever = Retriever(collections, encoder, reranker)
-        self._stemmer = Stemmer()
+        self._stemmer = shared_stemmer()
+        self._states: tuple[State, ...] = ()
+        self._intact: dict[tuple[str, int], bool] = {}
         self._answered: dict[tuple[str, Options], tuple[tuple[State, ...] | None, Answer | None]] = {}
 
     def ask(self, text: str, options: Options | None = None) -> Answer:
@@ -76,6 +81,9 @@ class Asker:
             for collection in self._collections:
                 instant.enter_context(collection.snapshot())
             states = tuple(collection.store.state for collection in self._collections)
+            if states != self._states or len(self._intact) > _PASSAGES_KEPT:
+                self._states = states
+                self._intact.clear()
             before, answer = self._answered.pop((text, options), (None, None))
             if answer is None or before != states:
                 answer = self._ask(text, options, started)
@@ -153,8 +161,7 @@ class Asker:
         )
 
     def _understood(self, text: str) -> Question:
-        if text.isupper():
-            text = text.lower()  # where all letters are capitals none of them tells a name
+        text = _typed(text)
         question = understand(text)
         if any(character.isupper() for character in text):
             return question
@@ -165,7 +172,7 @@ class Asker:
         return understand(text, known) if known else question
 
     def _answer(self, question: Question, found: Found, filtered: bool, options: Options) -> Answer:
-        listed = intact(found.candidates[: options.top_k], self._stores())
+        listed = intact(found.candidates[: options.top_k], self._stores(), self._intact)
         hits = tuple(candidate.hit(rank, found.speakers) for rank, candidate in enumerate(listed, start=1))
         if filtered and not found.passages:
             return _declined(
@@ -213,6 +220,16 @@ class Asker:
         days = sorted(day for size in sizes for day in (size.first_date, size.last_date) if day)
         dates = "" if not days else f", {days[0]}" if days[0] == days[-1] else f", {days[0]} to {days[-1]}"
         return f"{count:,} article{'' if count == 1 else 's'}{dates}"
+
+
+def texts_of(question: str) -> list[str]:
+    """What the model reads of a question that is asked; nothing of one that cannot be."""
+    return [] if complaint(question) else texts_read(understand(_typed(question)))
+
+
+def _typed(text: str) -> str:
+    # Where all letters are capitals none of them tells a name.
+    return text.lower() if text.isupper() else text
 
 
 def _timings(started: float, searched: float, ended: float) -> dict[str, float]:

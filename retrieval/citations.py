@@ -97,17 +97,26 @@ def _others(span: Span, key: tuple[str, str]) -> tuple[ArticleSummary, ...]:
     return tuple(article for own, article in found.items() if own != key)
 
 
-def intact(candidates: Sequence[Candidate], stores: dict[str, Store]) -> list[Candidate]:
-    """Those whose passage still stands in body and raw text as it was indexed; nothing else may be shown."""
+def intact(
+    candidates: Sequence[Candidate], stores: dict[str, Store], known: dict[tuple[str, int], bool] | None = None
+) -> list[Candidate]:
+    """Those whose passage still stands in body and raw text as it was indexed; nothing else may be shown.
+
+    :param known: what was found of passages, by collection and id, since something was written; is added to.
+    """
+    known = {} if known is None else known
     articles: dict[tuple[str, str], Article | None] = {}
     found = []
     for candidate in candidates:
         passage = candidate.passage
-        key = (candidate.collection, passage.article_id)
-        if key not in articles:
-            articles[key] = _article(stores[key[0]], passage.article_id)
-        article = articles[key]
-        if article is not None and _stands(article, passage, passage.start, passage.end):
+        place = (candidate.collection, passage.id)
+        if place not in known:
+            key = (candidate.collection, passage.article_id)
+            if key not in articles:
+                articles[key] = _article(stores[key[0]], passage.article_id)
+            article = articles[key]
+            known[place] = article is not None and _stands(article, passage, passage.start, passage.end)
+        if known[place]:
             found.append(candidate)
     return found
 

@@ -20,6 +20,9 @@ _READINGS_KEPT = 4000
 
 _SUMMARIES_KEPT = 10_000
 
+_OWNERS_KEPT = 100_000
+"""Windows of which the passage is remembered, 10 MB."""
+
 _NO_MODEL = 0
 """The key of none: nothing is encoded."""
 
@@ -36,6 +39,7 @@ class Collection:
         self._state: State | None = None
         self._indexed = False
         self._readings: dict[int, Reading] = {}
+        self._owners: dict[int, int] = {}
         self._summaries: dict[str, ArticleSummary] = {}
 
     @property
@@ -72,7 +76,7 @@ class Collection:
         asked = top_k * 2
         while True:
             neighbours = index.search(query, asked, allowed)
-            owners = self.store.vectors.passages_of_windows([neighbour.id for neighbour in neighbours])
+            owners = self._owners_of([neighbour.id for neighbour in neighbours])
             found: dict[int, float] = {}
             for neighbour in neighbours:
                 passage = owners.get(neighbour.id)
@@ -81,6 +85,16 @@ class Collection:
             if len(found) == top_k or len(neighbours) < asked:
                 return found
             asked *= 4
+
+    def _owners_of(self, windows: Sequence[int]) -> dict[int, int]:
+        """The passages that some windows are of; those of the index are asked for again and again."""
+        self._notice_changes()
+        if new := [window for window in windows if window not in self._owners]:
+            if len(self._owners) > _OWNERS_KEPT:
+                self._owners.clear()
+                new = list(windows)
+            self._owners |= self.store.vectors.passages_of_windows(new)
+        return self._owners
 
     def readings(self, passage_ids: Sequence[int]) -> dict[int, Reading]:
         """Those of the passages that are live, read whole; what was read for an earlier question is not read again."""
@@ -139,6 +153,7 @@ class Collection:
         if state != self._state:
             self._state, self._indexed = state, False
             self._readings.clear()
+            self._owners.clear()
             self._summaries.clear()
 
     def _index(self, model: int) -> VectorIndex:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.attribution.vocabulary import COUNTRIES
-from corpus.store.text import Stemmer, Word
+from corpus.store.text import Word, shared_stemmer
 
 _FAMILY = 6
 """Letters that tell a word's family well enough among the words of one question."""
@@ -83,7 +83,7 @@ def word_key(stem: str) -> str:
 @functools.cache
 def _country_stems() -> dict[str, str]:
     """Stem of an adjective -> stem of its country."""
-    stems = Stemmer().stems([*COUNTRIES, *COUNTRIES.values()])
+    stems = shared_stemmer().stems([*COUNTRIES, *COUNTRIES.values()])
     pairs = zip(stems[: len(COUNTRIES)], stems[len(COUNTRIES) :], strict=True)
     return {adjective[0]: country[0] for adjective, country in pairs if len(adjective) == len(country) == 1}
 
@@ -101,7 +101,7 @@ def _weighed(present: NDArray[np.bool_], weights: Sequence[float]) -> NDArray[np
     return found
 
 
-def share(present: set[str], weights: dict[str, float]) -> float:
+def share(present: Set[str], weights: dict[str, float]) -> float:
     """By weight, the share of the weighted keys that are among ``present``; 0 when there are none."""
     whole = sum(weights.values())
     return sum(weight for key, weight in weights.items() if key in present) / whole if whole else 0.0

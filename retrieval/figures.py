@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from corpus.attribution.vocabulary import COUNTRIES
 from corpus.models import Bound, Figure, PassageKind
 from corpus.store import Store
-from corpus.store.text import Stemmer
+from corpus.store.text import Stemmer, shared_stemmer
 from retrieval.answering import with_headline
 from retrieval.citations import Span
 from retrieval.coverage import ContentWords, word_keys
@@ -284,7 +284,7 @@ def _kinds_of_thing(word: str, stemmer: Stemmer) -> frozenset[str]:
 @functools.cache
 def _alike_keys() -> tuple[frozenset[str], ...]:
     """The keys of each group of words that count the same things."""
-    stems = Stemmer().stems([" ".join(sorted(group)) for group in _ALIKE])
+    stems = shared_stemmer().stems([" ".join(sorted(group)) for group in _ALIKE])
     return tuple(frozenset(word_keys(group)) for group in stems)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from retrieval.lexicon import FUNCTION_WORDS, counts_as_word, is_content_word, normalise, tokens
 from retrieval.saying import Saying, is_saying_surely, read_saying
@@ -142,6 +143,11 @@ _FIRST_WORDS = FUNCTION_WORDS | {
 }
 
 
+_KEPT = 64
+"""Questions, and parts of such, that stay understood: each is looked at several times on its way to an answer."""
+
+
+@lru_cache(maxsize=_KEPT)
 def understand(text: str, known_names: frozenset[str] = frozenset()) -> Question:
     """Take a question apart. ``known_names`` are lower-case names to recognise in all-lower-case typing."""
     text = normalise(text)

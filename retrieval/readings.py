@@ -15,7 +15,9 @@ from embeddings.encoder import Vectors
 from retrieval.coverage import ContentWords, word_key
 from retrieval.folding import Shingles, shingles_of
 from retrieval.lexicon import plain_words
+from retrieval.question import Asks
 from retrieval.utterances import shown_span, trimmed
+from retrieval.values import holds_value
 from retrieval.vocabulary import Numbers, vocabulary
 
 _PHRASE_REACH = 2
@@ -66,6 +68,7 @@ class Reading:
         self.vectors = vectors
         self.windows = windows
         self._words: tuple[Numbers, Numbers] | None = None
+        self._holding: dict[Asks, NDArray[np.bool_]] = {}
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -121,6 +124,19 @@ class Reading:
     def lines(self) -> tuple[Line, ...]:
         """Its sentences as they would be shown."""
         return tuple(self._line(sentence) for sentence in self.sentences)
+
+    @cached_property
+    def asking(self) -> NDArray[np.bool_]:
+        """Which of the lines ask, shape (sentences,)."""
+        return np.array([line.asks for line in self.lines], dtype=bool)
+
+    def holding(self, asks: Asks) -> NDArray[np.bool_]:
+        """Which of the lines could hold the kind of value that is asked for, shape (sentences,)."""
+        found = self._holding.get(asks)
+        if found is None:
+            found = np.array([holds_value(asks, line.text) for line in self.lines], dtype=bool)
+            self._holding[asks] = found
+        return found
 
     def _line(self, sentence: Sentence) -> Line:
         passage = self.passage

@@ -40,8 +40,8 @@ from retrieval.search import FEW, Asked, Search
 _NAME_START = 2
 """Letters by which a name is looked for; what transliteration changes comes later in a name."""
 
-_QUESTIONS_KEPT = 500
-"""Questions whose vectors are remembered, less than a megabyte."""
+_LARGE = 20_000
+"""Passages from which looking up a question's words takes about as long as encoding it."""
 
 _RERANKED = 30
 """Candidates that a cross-encoder reads again: each costs as much as encoding a passage."""
@@ -123,7 +123,6 @@ class Retriever:
         self._collections = tuple(collections)
         self._encoder = encoder
         self._reranker = reranker
-        self._known: dict[tuple[str, ...], Vectors] = {}
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="question")
 
     def find(self, question: Question, filters: Filters, speaker_option: str | None = None, most: int = FEW) -> Found:
@@ -132,9 +131,9 @@ class Retriever:
         ``filters`` hold what the person set as options; ``speaker_option`` is the speaker option as typed,
         resolved here against each collection's people. ``most`` is how many each retriever brings at most.
         """
-        parts = [understand(part) for part in parts_of(question.text)]
-        # The model runs on a thread of its own while the words are looked up.
-        encoding = self._aside.submit(self._encoded, (question.text, *(part.text for part in parts)))
+        parts = _parts(question)
+        texts = texts_read(question)
+        encoding = self._aside.submit(self._encoder.encode_query, texts) if self._is_large() else None
         with contextlib.ExitStack() as instant:
             for collection in self._collections:
                 instant.enter_context(collection.snapshot())
@@ -164,7 +163,7 @@ class Retriever:
                 )
                 collection.readings(sorted({i for search in searches[-1][1] for i in search.brought}))
             names = self._names(question, tuple(words.values()), outlets)
-            queries = encoding.result()
+            queries = encoding.result() if encoding else self._encoder.encode_query(texts)
             candidates = [one for collection, own in searches for one in _candidates(collection, own, queries)]
         ranked = self._reranked(question, _in_turn(candidates) if parts else _by_score(candidates))
         return Found(
@@ -177,15 +176,13 @@ class Retriever:
             undated,
         )
 
-    def _encoded(self, texts: tuple[str, ...]) -> Vectors:
-        """A question asked again, of each outlet for instance, is not read again."""
-        vectors = self._known.pop(texts, None)
-        if vectors is None:
-            vectors = self._encoder.encode_query(texts)
-        self._known[texts] = vectors  # the last asked stands last
-        if len(self._known) > _QUESTIONS_KEPT:
-            del self._known[next(iter(self._known))]
-        return vectors
+    def _is_large(self) -> bool:
+        """Whether the model had better run on a thread of its own, while the words are looked up.
+
+        In few passages that is done so soon that nothing is gained: a processor that had nothing to do between the
+        questions wakes up cold, and the model takes twice as long on it.
+        """
+        return sum(collection.store.articles.size().passages for collection in self._collections) >= _LARGE
 
     def _on_record(self, collection: Collection, asked: str | None) -> tuple[str, ...]:
         """The names under which the person asked for is on record in a collection."""
@@ -221,6 +218,15 @@ class Retriever:
             signals = replace(candidate.signals, boosts=(*candidate.signals.boosts, boost))
             best[n] = replace(candidate, signals=signals, score=scoring.total(signals))
         return _by_score(best) + rest
+
+
+def texts_read(question: Question) -> list[str]:
+    """What the model reads of a question: the whole, then its parts, if it asks several things."""
+    return [question.text, *(part.text for part in _parts(question))]
+
+
+def _parts(question: Question) -> list[Question]:
+    return [understand(part) for part in parts_of(question.text)]
 
 
 def _candidates(collection: Collection, searches: Sequence[Search], queries: Vectors) -> list[Candidate]:

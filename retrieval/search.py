@@ -89,6 +89,7 @@ class Search:
         covered = candidates.coverage(self._content)
         rows = zip(
             candidates.readings,
+            self._shares.of([reading.passage.id for reading in candidates.readings]),
             candidates.window_cosines(query).tolist(),
             candidates.best(cosines).tolist(),
             covered.passages.tolist(),
@@ -97,12 +98,9 @@ class Search:
             strict=True,
         )
         return [
-            Signals(
-                self._shares.get(reading.passage.id, 0.0), passage, sentence, whole, closely, phrases,
-                self._boosts(reading),
-            )
-            for reading, passage, sentence, whole, closely, phrases in rows
-        ]  # fmt: skip
+            Signals(lexical, passage, sentence, whole, closely, phrases, self._boosts(reading))
+            for reading, lexical, passage, sentence, whole, closely, phrases in rows
+        ]
 
     def _boosts(self, reading: Reading) -> tuple[tuple[str, float], ...]:
         asked = self._asked

@@ -77,6 +77,11 @@ _TELLING = {
 tenth of the time of a pattern, and most sentences hold no value."""
 
 
+def is_value(asks: Asks) -> bool:
+    """Whether the question asks for a kind of value that words show: else whatever answers may be one."""
+    return asks in _TELLING
+
+
 @functools.lru_cache(maxsize=_KEPT)
 def holds_value(asks: Asks, text: str) -> bool:
     """Whether ``text`` could hold the value; True for questions that ask for no such value."""

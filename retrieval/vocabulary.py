@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.store.text import Stemmer
+from corpus.store.text import shared_stemmer
 from retrieval.lexicon import tokens
 
 Numbers = NDArray[np.int32]
@@ -25,7 +25,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._stemmer = Stemmer()
+        self._stemmer = shared_stemmer()
         self._words: dict[str, int] = {"": 0}
         self._stems: dict[str, int] = {"": 0}
         self._spelled = [""]

@@ -114,6 +114,15 @@ class Shares(Mapping[int, float]):
             raise KeyError(passage)
         return share
 
+    def of(self, passages: Sequence[int]) -> list[float]:
+        """The share of each of some passages, 0 for one that does not match."""
+        ids = np.asarray(passages, dtype=np.int64)
+        found = np.zeros(len(ids))
+        known = (ids >= 0) & (ids < len(self._by_id))
+        found[known] = self._by_id[ids[known]]
+        shares: list[float] = found.tolist()
+        return shares
+
     def __iter__(self) -> Iterator[int]:
         return iter(np.flatnonzero(self._by_id).tolist())
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import sqlite3
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -51,28 +53,31 @@ class Word:
 class Stemmer:
     """The words of a text as the full-text index sees them.
 
-    Asks the tokenizer that the index uses, in a database in memory; a copy of its rules would drift. For one thread at
-    a time.
+    Asks the tokenizer that the index uses, in a database in memory; a copy of its rules would drift. May be used by
+    several threads.
     """
 
     def __init__(self) -> None:
+        self._lock = threading.RLock()
         self._db: sqlite3.Connection | None = None
         self._known: dict[str, str] = {}
         self._texts: dict[str, list[str]] = {}
 
     def stems(self, texts: Sequence[str]) -> list[list[str]]:
         """For each text its stems in order; to be read, not changed."""
-        if len(self._texts) > _TEXTS_KEPT:
-            self._texts.clear()
-        new = [text for text in texts if text not in self._texts]
-        if new:
-            self._texts.update(zip(new, self._stems(new), strict=True))
-        return [self._texts[text] for text in texts]
+        with self._lock:
+            if len(self._texts) > _TEXTS_KEPT:
+                self._texts.clear()
+            new = [text for text in texts if text not in self._texts]
+            if new:
+                self._texts.update(zip(new, self._stems(new), strict=True))
+            return [self._texts[text] for text in texts]
 
     def stems_of_words(self, words: Sequence[str]) -> list[str]:
         """The stem of each word, "" where the index takes it for none."""
-        self._learn({word for word in words if word not in self._known})
-        return [self._known[word] for word in words]
+        with self._lock:
+            self._learn({word for word in words if word not in self._known})
+            return [self._known[word] for word in words]
 
     def _stems(self, texts: Sequence[str]) -> list[list[str]]:
         if len(self._known) > _STEMS_KEPT:
@@ -100,15 +105,22 @@ class Stemmer:
     def _instances(self, texts: Sequence[str]) -> list[tuple[int, int, str]]:
         """(text, place in it, stem) of each word of some texts."""
         if self._db is None:
-            # Which thread asks does not matter, as long as one does at a time.
+            # Which thread asks does not matter: the lock lets in one at a time.
             self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
             self._db.execute(f"CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize = '{TOKENIZER}')")
             self._db.execute("CREATE VIRTUAL TABLE stems USING fts5vocab (texts, instance)")
         self._db.execute("BEGIN")
-        self._db.execute("DELETE FROM texts")
-        self._db.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", enumerate(texts))
-        self._db.execute("COMMIT")
-        return sorted(self._db.execute("SELECT doc, offset, term FROM stems"))
+        try:
+            self._db.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", enumerate(texts))
+            return sorted(self._db.execute("SELECT doc, offset, term FROM stems"))
+        finally:
+            self._db.execute("ROLLBACK")  # half the time of deleting and committing
+
+
+@functools.cache
+def shared_stemmer() -> Stemmer:
+    """The one of this process: whoever asks for the stem of a word, SQLite is asked about it once."""
+    return Stemmer()
 
 
 _CUT_OFF = frozenset({"won", "don"})
@@ -121,7 +133,7 @@ class TextSearch:
     def __init__(self, connection: sqlite3.Connection, memo: Memo) -> None:
         self._db = connection
         self._memo = memo
-        self._stemmer = Stemmer()
+        self._stemmer = shared_stemmer()
         self._scores = WordScores(connection, memo)
 
     def words(self, printed: Sequence[str]) -> list[Word]:

@@ -19,6 +19,7 @@ import numpy as np
 
 from embeddings.encoder import BUNDLED_SHA256, DEFAULT_MODEL, SentenceTransformerEncoder, Vectors, name_of
 from embeddings.errors import EmbeddingsError, EngineError
+from embeddings.remembered import Remembered
 from embeddings.runtime import manifest as manifests
 from embeddings.runtime.manifest import Manifest
 from embeddings.runtime.model import FEW, AlteredError, ConvertedModel
@@ -62,6 +63,7 @@ class RuntimeEncoder:
         self._plain = SentenceTransformerEncoder(
             model, device=device, batch_size=batch_size, query_prefix=query_prefix, passage_prefix=passage_prefix
         )
+        self._questions = Remembered(lambda texts: self._encode([query_prefix + text for text in texts]))
         self._lock = threading.RLock()
         self._settled = False
         self._serving: ConvertedModel | None = None
@@ -86,7 +88,11 @@ class RuntimeEncoder:
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """See :class:`embeddings.encoder.Encoder`."""
-        return self._encode([self._query_prefix + text for text in texts])
+        return self._questions.vectors(texts)
+
+    def foresee(self, texts: Sequence[str]) -> None:
+        """See :meth:`embeddings.remembered.Remembered.foresee`, for questions."""
+        self._questions.foresee(texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """See :class:`embeddings.encoder.Encoder`."""

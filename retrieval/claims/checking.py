@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from corpus.attribution import same_person
 from corpus.models import Statement
 from corpus.store import Store
-from corpus.store.text import Stemmer
+from corpus.store.text import shared_stemmer
 from embeddings.encoder import Encoder
 from retrieval.citations import Span, cite
 from retrieval.claims import wording
@@ -96,7 +96,7 @@ class ClaimChecker:
     def __init__(self, collections: Sequence[Collection], encoder: Encoder) -> None:
         self._collections = tuple(collections)
         self._finder = Finder(collections, encoder)
-        self._stemmer = Stemmer()
+        self._stemmer = shared_stemmer()
 
     def check(self, text: str) -> ClaimCheck:
         """The verdict on a claim; a text that cannot be checked gets a sentence and no verdict."""

@@ -438,17 +438,15 @@ def test_a_question_asked_again_is_answered_from_memory_until_something_is_writt
 def test_the_model_reads_a_question_once(newsroom: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     question = "What did the mayor say about the harbour?"
     first = newsroom.ask(question)
-    monkeypatch.setattr(newsroom.encoder, "encode_query", lambda _: pytest.fail("read again"))
+    monkeypatch.setattr(newsroom.encoder, "_encode", lambda _: pytest.fail("read again"))
     assert newsroom.ask(question, Options(top_k=3)).hits == first.hits[:3]
 
 
 def test_no_more_is_remembered_than_is_allowed(newsroom: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("retrieval.asking._ANSWERS_KEPT", 2)
-    monkeypatch.setattr("retrieval.retriever._QUESTIONS_KEPT", 2)
     asker = Asker([newsroom.collection], newsroom.encoder)
     questions = [f"What happened at pier {number}?" for number in range(4)]
     answers = [asker.ask(question) for question in questions]
     assert [text for text, _ in asker._answered] == questions[-2:]
-    assert [texts[0] for texts in asker._retriever._known] == questions[-2:]
     again = [asker.ask(question) for question in questions]
     assert [replace(one, timings_ms={}) for one in again] == [replace(one, timings_ms={}) for one in answers]
