@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus.models import Sentence
 from corpus.store import Filters, Store
 from corpus.store.articles import ArticleSummary
 from corpus.store.memo import State
 from embeddings.encoder import Encoder, Vectors
-from embeddings.index import IndexLoader, VectorIndex, as_ids
+from embeddings.index import IndexLoader, Neighbour, VectorIndex, as_ids
 from retrieval import publishing
 from retrieval.readings import Reading, read_words
 from retrieval.vectors import as_stored, model_name, stored_size
@@ -22,6 +22,10 @@ _SUMMARIES_KEPT = 10_000
 
 _OWNERS_KEPT = 100_000
 """Windows of which the passage is remembered, 10 MB."""
+
+_SPARE = 2
+"""So many times more windows are looked for than passages: one may have several, and be removed but still in the file.
+"""
 
 _NO_MODEL = 0
 """The key of none: nothing is encoded."""
@@ -62,8 +66,21 @@ class Collection:
         with self.store.snapshot():
             yield
 
-    def nearest(self, query: Vectors, top_k: int, filters: Filters | None = None) -> dict[int, float]:
-        """Passage id -> cosine of its best window, for the passages nearest to ``query`` (dimension,)."""
+    def looking_near(self) -> Callable[[Vectors, int], list[Neighbour]] | None:
+        """What looks for the windows nearest to a query for so many passages, on any thread; None without an index."""
+        model = self._key()
+        if model is None:
+            return None
+        index = self._index(model)
+        return lambda query, top_k: index.search(query, top_k * _SPARE)
+
+    def nearest(
+        self, query: Vectors, top_k: int, filters: Filters | None = None, found_ahead: list[Neighbour] | None = None
+    ) -> dict[int, float]:
+        """Passage id -> cosine of its best window, for the passages nearest to ``query`` (dimension,).
+
+        :param found_ahead: without filters, what :meth:`looking_near` gave.
+        """
         model = self._key()
         if model is None:
             return {}
@@ -72,10 +89,10 @@ class Collection:
             passages = self.store.articles.live_ids(filters)
             allowed = as_ids([window.id for window in self.store.vectors.windows(model, passages)])
         index = self._index(model)
-        # More than asked for: a passage may have several windows, and a removed one may still be in the file.
-        asked = top_k * 2
+        asked = top_k * _SPARE
         while True:
-            neighbours = index.search(query, asked, allowed)
+            neighbours = index.search(query, asked, allowed) if found_ahead is None else found_ahead
+            found_ahead = None
             owners = self._owners_of([neighbour.id for neighbour in neighbours])
             found: dict[int, float] = {}
             for neighbour in neighbours:

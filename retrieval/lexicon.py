@@ -25,9 +25,12 @@ TITLE_WORDS = frozenset(
 )
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
 def tokens(text: str) -> list[str]:
     """Words as typed: letters and digits, inner apostrophes, points and hyphens split them."""
-    return re.findall(r"[^\W_]+", text)
+    return _WORD.findall(text)
 
 
 def name_words(name: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -24,6 +24,7 @@ from corpus.store import Filters
 from corpus.store.articles import ArticleSummary
 from corpus.store.text import Word
 from embeddings.encoder import Encoder, Vectors
+from embeddings.index import Neighbour
 from embeddings.reranker import Reranker
 from retrieval import scoring
 from retrieval.collections import Collection
@@ -133,7 +134,11 @@ class Retriever:
         """
         parts = _parts(question)
         texts = texts_read(question)
-        encoding = self._aside.submit(self._encoder.encode_query, texts) if self._is_large() else None
+        ahead = None
+        if self._is_large():
+            nothing_set = not filters and not speaker_option
+            looking = [collection.looking_near() if nothing_set else None for collection in self._collections]
+            ahead = self._aside.submit(self._by_meaning, texts, looking, most)
         with contextlib.ExitStack() as instant:
             for collection in self._collections:
                 instant.enter_context(collection.snapshot())
@@ -163,8 +168,12 @@ class Retriever:
                 )
                 collection.readings(sorted({i for search in searches[-1][1] for i in search.brought}))
             names = self._names(question, tuple(words.values()), outlets)
-            queries = encoding.result() if encoding else self._encoder.encode_query(texts)
-            candidates = [one for collection, own in searches for one in _candidates(collection, own, queries)]
+            queries, near = ahead.result() if ahead else (self._encoder.encode_query(texts), {})
+            candidates = [
+                one
+                for n, (collection, own) in enumerate(searches)
+                for one in _candidates(collection, own, queries, near.get(n))
+            ]
         ranked = self._reranked(question, _in_turn(candidates) if parts else _by_score(candidates))
         return Found(
             tuple(replace(first, also=tuple(others)) if others else first for first, others in fold(ranked)),
@@ -176,8 +185,16 @@ class Retriever:
             undated,
         )
 
+    def _by_meaning(
+        self, texts: Sequence[str], looking: Sequence[Callable[[Vectors, int], list[Neighbour]] | None], most: int
+    ) -> tuple[Vectors, dict[int, list[list[Neighbour]]]]:
+        """The vectors of the texts, and for each collection that is looked into the windows near to each of them."""
+        queries = self._encoder.encode_query(texts)
+        found = {n: [look(query, most) for query in queries] for n, look in enumerate(looking) if look is not None}
+        return queries, found
+
     def _is_large(self) -> bool:
-        """Whether the model had better run on a thread of its own, while the words are looked up.
+        """Whether the question had better be looked for by its meaning on a thread of its own, beside its words.
 
         In few passages that is done so soon that nothing is gained: a processor that had nothing to do between the
         questions wakes up cold, and the model takes twice as long on it.
@@ -229,18 +246,23 @@ def _parts(question: Question) -> list[Question]:
     return [understand(part) for part in parts_of(question.text)]
 
 
-def _candidates(collection: Collection, searches: Sequence[Search], queries: Vectors) -> list[Candidate]:
-    """What the searches for a question and its parts bring from a collection; ``queries`` are (searches, dimension)."""
-    for search, query in zip(searches, queries, strict=True):
-        search.look_near(query)
+def _candidates(
+    collection: Collection, searches: Sequence[Search], queries: Vectors, near: list[list[Neighbour]] | None
+) -> list[Candidate]:
+    """What the searches for a question and its parts bring from a collection; ``queries`` are (searches, dimension).
+
+    :param near: for each of them the windows nearest to it, where they were looked for already.
+    """
+    for search, query, windows in zip(searches, queries, near or itertools.repeat(None), strict=False):
+        search.look_near(query, windows)
     readings = collection.readings(sorted({i for search in searches for i in search.brought}))
     side_by_side = SideBySide(list(readings.values()))
     cosines = [side_by_side.sentence_cosines(query) for query in queries]
     signals = [
-        search.signals(side_by_side, query, near)
-        for search, query, near in zip(searches, queries, cosines, strict=True)
+        search.signals(side_by_side, query, close)
+        for search, query, close in zip(searches, queries, cosines, strict=True)
     ]
-    near, bounds = cosines[0].tolist(), side_by_side.firsts.tolist()
+    close, bounds = cosines[0].tolist(), side_by_side.firsts.tolist()
     return [
         Candidate(
             collection.name,
@@ -248,7 +270,7 @@ def _candidates(collection: Collection, searches: Sequence[Search], queries: Vec
             scoring.total(own),
             own,
             searches[0].ranks_of(reading.passage.id),
-            tuple(near[bounds[n] : bounds[n + 1]]),
+            tuple(close[bounds[n] : bounds[n + 1]]),
             parts=tuple(scoring.total(one) for one in of_parts),
         )
         for n, (reading, own, *of_parts) in enumerate(zip(side_by_side.readings, *signals, strict=True))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corpus.store import Filters
 from corpus.store.text import Word
 from embeddings.encoder import Vectors
+from embeddings.index import Neighbour
 from retrieval import scoring
 from retrieval.collections import Collection
 from retrieval.coverage import ContentWords
@@ -72,9 +73,12 @@ class Search:
             self._spoken = replace(filters, speakers=asked.on_record)
             self.brought |= set(self._shares.best(most, collection.store.articles.live_ids(self._spoken)))
 
-    def look_near(self, query: Vectors) -> None:
-        """Add the candidates near in meaning to ``query`` (dimension,)."""
-        dense = self._collection.nearest(query, self._most, self._filters)
+    def look_near(self, query: Vectors, found_ahead: list[Neighbour] | None = None) -> None:
+        """Add the candidates near in meaning to ``query`` (dimension,).
+
+        :param found_ahead: the windows nearest to it, where they were looked for already and without filters.
+        """
+        dense = self._collection.nearest(query, self._most, self._filters, found_ahead)
         self._ranks["dense"] = _ranks(dense)
         self.brought |= set(dense)
         if self._spoken is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,13 +39,17 @@ class Vocabulary:
     def words_of(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """The words of some texts one after another, shape (words,), and how many each has, shape (texts,)."""
         typed = [tokens(text.lower()) for text in texts]
-        sizes = np.array([len(words) for words in typed], dtype=np.int32)
-        every = [word for words in typed for word in words]
-        numbers = list(map(self._words.get, every))
-        if None in numbers:
-            self._learn(every)
-            numbers = list(map(self._words.get, every))
-        return np.array(numbers, dtype=np.int32), sizes
+        sizes = np.fromiter(map(len, typed), dtype=np.int32, count=len(typed))
+        every = list(chain.from_iterable(typed))
+        numbers = self._numbers_of(every)
+        unknown = np.flatnonzero(numbers < 0)
+        if len(unknown):
+            self._learn([every[n] for n in unknown.tolist()])
+            numbers = self._numbers_of(every)
+        return numbers, sizes
+
+    def _numbers_of(self, typed: Sequence[str]) -> Numbers:
+        return np.fromiter(map(self._words.get, typed, repeat(-1)), dtype=np.int32, count=len(typed))
 
     def stems_of(self, words: Numbers) -> Numbers:
         """The stem of each word, same shape; 0 where the full-text index takes it for none."""
