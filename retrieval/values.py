@@ -105,8 +105,11 @@ def counts(focus: Sequence[str], text: str, stemmer: Stemmer) -> bool:
     if not wanted:
         return True
     words = tokens(text)
-    keys = [word_keys(stems) for stems in stemmer.stems(words)]
+    telling = _TELLING[Asks.COUNT]
+    # Few words are numbers: only what stands near one is looked at.
+    numbers = [at for at, word in enumerate(words) if word.lower() in telling or _DIGIT.search(word)]
     return any(
-        _NUMBER.search(word) and any(own & wanted for own in keys[max(0, at - _NEAR_WORDS) : at + _NEAR_WORDS + 1])
-        for at, word in enumerate(words)
+        not wanted.isdisjoint(word_keys(stems))
+        for at in numbers
+        for stems in stemmer.stems(words[max(0, at - _NEAR_WORDS) : at + _NEAR_WORDS + 1])
     )
