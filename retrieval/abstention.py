@@ -28,6 +28,7 @@ _ON_TOPIC = 0.4
 _HALF_COVERED = 0.5
 
 _POINTS_BACK = re.compile(r"\bsuch\s+(?:an?\s+)?\w|\b(?:this|these|those)\s+\w", re.IGNORECASE)
+_PRONOUN_FIRST = re.compile(r"\W*(?:that\s+)?(?:it|its|this)\b", re.IGNORECASE)
 
 THRESHOLD = 0.5
 """Below this confidence the question is declined. What a mistake of either kind costs is in the fitting."""
@@ -122,9 +123,12 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
     weights = {key: weight for key, weight in weights.items() if key in topic} or weights
     known = {word_key(word.stem) for word in found.words if word.passages}
     meant = [_pointed_at(span, found.candidates) for span in looked_at]
+    # A headline tells what an article is about, not what somebody in it speaks of.
+    in_words = question.asks_words and bool(found.speakers)
+    tops = (span.candidate.reading for span in looked_at)
     around = [
-        span.candidate.reading.families | word_keys(stems)
-        for span, stems in zip(looked_at, stemmer.stems(meant), strict=True)
+        (top.families_of_text if in_words else top.families) | word_keys(stems)
+        for top, stems in zip(tops, stemmer.stems(meant), strict=True)
     ]
     texts = [f"{span.words}\n{before}" for span, before in zip(looked_at, meant, strict=True)]
     within = [word_keys(stems) for stems in stemmer.stems(texts)]
@@ -178,7 +182,7 @@ def reason(question: Question, found: Found, evidence: Evidence) -> Reason:
 def _pointed_at(span: Span, candidates: Sequence[Candidate]) -> str:
     """The paragraph before, where the words point back to it ("such a call") and it was found as well."""
     passage = span.candidate.passage
-    if not _POINTS_BACK.search(span.words):
+    if not _POINTS_BACK.search(span.words) and not _begins_with_pronoun(span):
         return ""
     before = {
         other.passage.ordinal: other.passage.text
@@ -190,6 +194,15 @@ def _pointed_at(span: Span, candidates: Sequence[Candidate]) -> str:
         and passage.ordinal - 2 <= other.passage.ordinal < passage.ordinal
     }
     return before[max(before)] if before else ""
+
+
+def _begins_with_pronoun(span: Span) -> bool:
+    """Whether somebody's words begin with a pronoun for a thing: "doubts that it was a road"."""
+    said, passage = span.statement, span.candidate.passage
+    if said is None:
+        return False
+    words = passage.text[said.start - passage.start : said.end - passage.start]
+    return _PRONOUN_FIRST.match(words.removeprefix(said.cue)) is not None
 
 
 def _within(words: Sequence[str], others: set[str]) -> bool:

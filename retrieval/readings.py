@@ -108,7 +108,12 @@ class Reading:
     @cached_property
     def families(self) -> frozenset[str]:
         """The families of the words of passage and headline, as :func:`retrieval.coverage.word_key` names them."""
-        return frozenset(map(word_key, vocabulary().spelled(np.concatenate([self.headline, self.stems[0]]))))
+        return self.families_of_text.union(map(word_key, vocabulary().spelled(self.headline)))
+
+    @cached_property
+    def families_of_text(self) -> frozenset[str]:
+        """Those of the words of the passage alone."""
+        return frozenset(map(word_key, vocabulary().spelled(self.stems[0])))
 
     @cached_property
     def plain(self) -> str:

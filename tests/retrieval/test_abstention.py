@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 
 import pytest
@@ -12,10 +13,11 @@ from corpus.store import Filters
 from corpus.store.text import Stemmer
 from retrieval.abstention import THRESHOLD, Evidence, confidence, reason, weigh
 from retrieval.answering import answering_spans
-from retrieval.models import Reason
+from retrieval.models import Outcome, Reason
 from retrieval.outlets import NamedOutlets
 from retrieval.question import understand
 from retrieval.retriever import Found, Retriever
+from tests.making import bundled_encoder
 from tests.retrieval.conftest import Shelf
 
 STRONG = Evidence(
@@ -120,6 +122,44 @@ def test_which_failure_it_is(newsroom: Shelf) -> None:
     ):
         evidence, found = looked(newsroom, text)
         assert reason(understand(text), found, evidence) is expected
+
+
+TUNNEL = (
+    "The tunnel under the Tarn is dug, but no train has run through it.",
+    "Engineers of the railway were at the site on Monday, and the valley was watching them.",
+    "Mayor Ada Brook met the mayors of Vell and Orr on Tuesday; the three, she said, shared one wish, a quiet summer.",
+)
+
+
+def test_a_headline_is_no_topic_of_somebodys_words(open_shelf: Callable[..., Shelf]) -> None:
+    shelf = open_shelf("main", bundled_encoder())
+    shelf.write("tunnel.md", *TUNNEL, title="What will become of the Tarn tunnel?")
+    shelf.ingest()
+    answer = shelf.ask("What did Ada Brook say about the Tarn tunnel?")
+    assert answer.reason is Reason.SPEAKER_SILENT
+    assert answer.text.startswith("The articles quote Ada Brook, but not on the Tarn tunnel.")
+    shelf.write("more.md", "“The Tarn tunnel will open in May,” Mayor Ada Brook said.", title="Plans for the summer")
+    shelf.ingest()
+    answer = shelf.ask("What did Ada Brook say about the Tarn tunnel?")
+    assert [quote.quote for quote in answer.citations] == ["The Tarn tunnel will open in May"]
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("Ivo Lund, who has written about the valley, doubts that it was a road at all.", True),
+        ("“It was never a road,” said Ivo Lund, who has written about the valley.", True),
+        ("“Maybe nobody saw it,” said Ivo Lund, who has written about the valley.", False),
+    ],
+)
+def test_a_pronoun_at_the_head_of_somebodys_words_points_back(
+    open_shelf: Callable[..., Shelf], said: str, answered: bool
+) -> None:
+    shelf = open_shelf("main", bundled_encoder())
+    shelf.write("walkway.md", "Where the old walkway leads nobody can tell.", said, title="A find in Vell")
+    shelf.ingest()
+    answer = shelf.ask("What does Ivo Lund think the walkway was for?")
+    assert (answer.outcome is Outcome.ANSWERED) is answered
 
 
 def test_nothing_found_is_weak_evidence() -> None:
