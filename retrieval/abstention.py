@@ -18,7 +18,7 @@ from retrieval.citations import Span
 from retrieval.coverage import share, word_key, word_keys
 from retrieval.lexicon import name_words, tokens
 from retrieval.models import Reason
-from retrieval.question import Asks, Question
+from retrieval.question import VALUED, Asks, Question
 from retrieval.retriever import Candidate, Found
 from retrieval.values import counts, holds_value
 
@@ -159,7 +159,7 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
             and bool(question.focus)
             and not any(counts(question.focus, span.words, stemmer) for span in looked_at)
         ),
-        apart=1.0 - beside if question.asks in (Asks.COUNT, Asks.MONEY, Asks.DURATION, Asks.WHEN) else 0.0,
+        apart=1.0 - beside if question.asks in VALUED else 0.0,
         length=math.log(max(len(question.words), 1) / 5),
         on_record=float(question.asks_words and bool(found.speakers)),
         unsaid=1.0 - beside if question.asks_words and found.speakers and topic else 0.0,

@@ -15,7 +15,7 @@ from retrieval.citations import Span
 from retrieval.coverage import ContentWords, word_key, word_keys
 from retrieval.folding import same_text
 from retrieval.lexicon import plain_words, tokens
-from retrieval.question import Asks, Question
+from retrieval.question import UNCOUNTED, Asks, Question
 from retrieval.readings import SideBySide
 from retrieval.retriever import Candidate, Found
 from retrieval.saying import is_verdict
@@ -26,7 +26,7 @@ from retrieval.wording import full_name
 _LOOKED_AT = 40
 """Candidates whose spans are weighed."""
 
-_SHOWN = {Asks.SAID: 4, Asks.COUNT: 5, Asks.MONEY: 3, Asks.DURATION: 3, Asks.WHEN: 3}
+_SHOWN = {Asks.SAID: 4, Asks.COUNT: 5}
 _SHOWN_ELSE = 3
 """Spans shown at most. Figures and dates are shown from several articles, since articles differ on them."""
 
@@ -102,7 +102,13 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer, most: in
     for holding in (
         # A number beside what is counted, before any number.
         [span for span in options if question.asks is Asks.COUNT and counts(question.focus, span.words, stemmer)],
-        [span for span in options if is_value(question.asks) and holds_value(question.asks, span.words)],
+        [
+            span
+            for span in options
+            if is_value(question.asks)
+            and holds_value(question.asks, span.words)
+            and of_matter(question, found, span.candidate)
+        ],
     ):
         if holding and holding[0].score >= _FIGURE_NEAR_BEST * options[0].score:
             options = holding
@@ -112,6 +118,17 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer, most: in
         # A person's own words come before what others report of them.
         chosen.sort(key=lambda span: span.kind is not StatementKind.DIRECT)
     return _in_printed_order(chosen)
+
+
+def of_matter(question: Question, found: Found, candidate: Candidate) -> bool:
+    """Whether a passage or its headline has a word of what a length of time or a price is asked for.
+
+    Nothing is counted in these, so any value of the kind would do: what lasts shares with another matter that it lasts.
+    """
+    if question.asks not in UNCOUNTED:
+        return True
+    matter = {word_key(word.stem) for word in found.words if word.passages and word.printed in question.matter}
+    return not matter or not matter.isdisjoint(candidate.reading.families)
 
 
 def _prints(candidate: Candidate, quoted: str | None) -> bool:
@@ -315,9 +332,12 @@ def _on_topic(question: Question, found: Found, span: Span, first: Span, stemmer
         if not topic or span.cosine >= _NEAR_IN_MEANING:
             return True
         return bool(topic & word_keys(stemmer.stems([span.candidate.passage.text])[0]))
-    weights = {word_key(word.stem): word.idf for word in found.words}
+    asked = set(question.matter)
+    weights = {word_key(word.stem): word.idf for word in found.words if word.printed in asked}
     here, there = (one.candidate.reading.families & weights.keys() for one in (first, span))
-    return sum(weights[key] for key in here & there) >= _MOST_OF_IT * sum(weights[key] for key in here)
+    shared, enough = sum(weights[key] for key in here & there), _MOST_OF_IT * sum(weights[key] for key in here)
+    # Of two words the one may be the town: what else costs something there is not what was asked for.
+    return shared > enough or (shared == enough and (not here or question.asks not in UNCOUNTED))
 
 
 def with_headline(candidate: Candidate) -> str:

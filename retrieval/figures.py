@@ -16,15 +16,16 @@ from corpus.attribution.vocabulary import COUNTRIES
 from corpus.models import Bound, Figure, PassageKind
 from corpus.store import Store
 from corpus.store.text import Stemmer, shared_stemmer
-from retrieval.answering import with_headline
+from retrieval.answering import of_matter, with_headline
 from retrieval.citations import Span
 from retrieval.coverage import ContentWords, word_keys
 from retrieval.lexicon import FUNCTION_WORDS, is_content_word, tokens
 from retrieval.models import Citation, Difference, ShownFigure
 from retrieval.origins import cite_first_printed, key_of
-from retrieval.question import Asks, Question
+from retrieval.question import MEASURED, UNCOUNTED, Asks, Question
 from retrieval.retriever import Candidate, Found
 from retrieval.utterances import trimmed
+from retrieval.values import is_period
 
 _LOOKED_AT = 40
 """Candidates whose figures are weighed."""
@@ -69,8 +70,14 @@ _ABOUT = 0.1
 _FAR_BEYOND = 2.0
 """From this multiple a number is no more what "more than 100,000" rounds."""
 
-_TIME_UNITS = frozenset("second minute hour day night week month year decade century time".split())
+_TIMES = frozenset({"time"})
+_TIME_UNITS = frozenset("second minute hour day night week month year decade century".split())
 _LENGTH_UNITS = frozenset("mm cm m km inch foot yard mile °C °F km/h mph hectare acre m² km²".split())
+_MEASURED_IN = {
+    Asks.DURATION: _TIME_UNITS,
+    Asks.EXTENT: _TIME_UNITS | _LENGTH_UNITS,
+    Asks.FREQUENCY: _TIMES,
+}
 
 _ALIKE = tuple(
     frozenset(group.split())
@@ -102,7 +109,7 @@ class Weighed:
 
 def asks_figure(question: Question) -> bool:
     """Whether a question wants a number, an amount or a length of time."""
-    return question.asks in (Asks.COUNT, Asks.MONEY, Asks.DURATION)
+    return question.asks in (Asks.COUNT, *UNCOUNTED)
 
 
 def weigh_figures(question: Question, found: Found, stores: dict[str, Store], stemmer: Stemmer) -> list[Weighed]:
@@ -120,7 +127,7 @@ def weigh_figures(question: Question, found: Found, stores: dict[str, Store], st
             if not _is_of_kind(question, figure, focus, stemmer) or not _is_asked_speakers(question, found, figure):
                 continue
             span = _sentence(candidate, figure)
-            if span is not None:
+            if span is not None and _answers(question, found, figure, span):
                 around = topic.share(stemmer.stems([with_headline(candidate)])[0])
                 beside = topic.share(stemmer.stems([span.words])[0])
                 score = candidate.score / 2 + span.cosine + beside + around / 2
@@ -161,12 +168,18 @@ def _most_telling(weighed: Sequence[Weighed], stemmer: Stemmer) -> list[Weighed]
 
 
 def further_spans(weighed: Sequence[Weighed], spans: Sequence[Span], stemmer: Stemmer) -> list[Span]:
-    """The sentences of figures that no chosen span shows: one for each different figure."""
+    """The sentences of figures that no chosen span shows: one for each different figure.
+
+    What is counted tells that two numbers are of one matter. Of amounts and lengths of time only their size does.
+    """
     shown: list[Figure] = [one.figure for one in weighed if any(_covers(span, one) for span in spans)]
     if spans and not shown:
         return []  # what answers holds none of them: they are figures of something else
+    answering = tuple(shown)
     found: list[Span] = []
     for one in weighed:
+        if one.figure.unit not in (None, "%") and not any(_of_one_size(one.figure, f, stemmer) for f in answering):
+            continue
         if any(_covers(span, one) for span in found):
             shown.append(one.figure)
         if not any(_equal(one.figure, figure, stemmer) for figure in shown):
@@ -251,8 +264,8 @@ def _sentence(candidate: Candidate, figure: Figure) -> Span | None:
 def _is_of_kind(question: Question, figure: Figure, focus: Sequence[frozenset[str]], stemmer: Stemmer) -> bool:
     if question.asks is Asks.MONEY:
         return figure.unit is not None and len(figure.unit) == 3 and figure.unit.isupper()
-    if question.asks is Asks.DURATION:
-        return figure.unit in _TIME_UNITS or figure.unit in _LENGTH_UNITS
+    if question.asks in MEASURED:
+        return figure.unit in _MEASURED_IN[question.asks]
     counted = {stem for word in tokens(figure.counted) for stem in _kinds_of_thing(word, stemmer)}
     if focus and not any(kinds & counted for kinds in focus):
         return False
@@ -262,6 +275,14 @@ def _is_of_kind(question: Question, figure: Figure, focus: Sequence[frozenset[st
     if not whose and figure.claimant and figure.claimant.lower() in COUNTRIES.values():
         whose = _named_keys(figure.claimant, stemmer)  # "Britain said 350 troops would be sent"
     return not asked or not whose or bool(asked & whose)
+
+
+def _answers(question: Question, found: Found, figure: Figure, span: Span) -> bool:
+    """Whether a figure of the right kind is of the matter asked about, as far as the words around it tell."""
+    passage = span.candidate.passage
+    if question.asks is Asks.DURATION and is_period(passage.text[: figure.start - passage.start]):
+        return False
+    return of_matter(question, found, span.candidate)
 
 
 def _named_keys(text: str, stemmer: Stemmer) -> set[str]:
@@ -315,7 +336,7 @@ def _difference(reference: _Row, row: _Row, stemmer: Stemmer) -> Difference:
     at, quote = reference.citations[0], row.citations[0]
     if one.unit != other.unit or not _same_scope(one, other, stemmer):
         return Difference.OTHER_SCOPE
-    if (one.as_of or other.as_of) and one.unit not in _TIME_UNITS | _LENGTH_UNITS:
+    if (one.as_of or other.as_of) and one.unit not in _TIME_UNITS | _LENGTH_UNITS | _TIMES:
         # A forecast and a count, or counts of two days: no numbers of the same day.
         first, second = one.as_of or _day(at), other.as_of or _day(quote)
         if first and second and first != second:

@@ -24,12 +24,22 @@ class Asks(StrEnum):
     WHO_SAID = "who said"
     COUNT = "count"  # how many, how much, what share
     MONEY = "money"  # how much it costs, what somebody pays
-    DURATION = "duration"  # how long, how far, how old
+    DURATION = "duration"  # how long something takes, how old it is
+    EXTENT = "extent"  # how far, how deep; how long something is, in time or space
+    FREQUENCY = "frequency"  # how often
     WHEN = "when"
     WHO = "who"
     WHERE = "where"
     WHY = "why"
     OTHER = "other"
+
+
+MEASURED = (Asks.DURATION, Asks.EXTENT, Asks.FREQUENCY)
+"""What asks for a length of time, a length, or how often."""
+UNCOUNTED = (Asks.MONEY, *MEASURED)
+"""What asks for an amount or a measure: nothing is counted by which to tell one matter from another."""
+VALUED = (Asks.COUNT, *UNCOUNTED, Asks.WHEN)
+"""What asks for a number, with or without a unit, or for a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,11 @@ class Question:
         """Whether yes or no would answer."""
         return self.asks is Asks.OTHER and _WHETHER.match(self.text) is not None
 
+    @property
+    def matter(self) -> tuple[str, ...]:
+        """The content words without those that ask for the value: what a number or a length of time is to be of."""
+        return tuple(word for word in self.words if word.lower() not in _ASKING_FOR_VALUE)
+
     def topic_words(self, *, with_speaker: bool = False) -> tuple[str, ...]:
         """The content words without the verb of saying, to whom and when and, unless asked for, the speaker's name."""
         own = {part.lower() for part in tokens(self.cue or "")} | _SAYING
@@ -92,6 +107,9 @@ _WHETHER = re.compile(
 _MEASURES = frozenset("long far old close big large high tall deep wide fast quickly soon often likely".split())
 """After "how" these ask for a value; the answer seldom prints them."""
 
+_ASKING_FOR_VALUE = frozenset("last lasts lasted lasting take takes took taken cost costs price worth".split())
+"""Verbs and nouns that whatever lasts or costs shares with whatever else does."""
+
 _ASKS = (
     (Asks.WHO_SAID, r"^\W*who\s+(?:\w+\s+){0,2}?(?:said|says|told|claimed|called|warned|declared|denied|announced|"
                     r"stated|argued|described|insisted|suggested|tweeted|wrote|accused|admitted|promised)\b"),
@@ -100,7 +118,10 @@ _ASKS = (
                  r"^\W*what\s+(?:did|does|do|will|would)\s+.+\bcost\b"),
     (Asks.COUNT, r"\bhow\s+(?:many|much|large|big|high)\b|\b(?:what|which)\s+(?:\w+\s+)?(?:share|percentage|proportion|"
                  r"number|amount|fraction|rate)\b|\b(?:number|amount)\s+of\b"),
-    (Asks.DURATION, r"\bhow\s+(?:long|far|old|close|deep|tall|wide|fast|often|soon)\b"),
+    (Asks.DURATION, r"\bhow\s+(?:old|soon)\b|"
+                    r"\bhow\s+long\s+(?:ago|do|does|did|has|have|had|will|would|can|could|may|might|must|should)\b"),
+    (Asks.EXTENT, r"\bhow\s+(?:long|far|close|deep|tall|wide|fast)\b"),
+    (Asks.FREQUENCY, r"\bhow\s+often\b"),
     (Asks.WHEN, r"\bwhen\b|\b(?:what|which)\s+(?:day|date|year|month|time|century|decade)\b"),
     (Asks.WHY, r"\bwhy\b|\bfor what reason\b|\bwhat\s+(?:is|was|are|were)\s+the\s+reasons?\b"),
     (Asks.WHERE, r"\bwhere\b|\b(?:in|to|from|at)\s+(?:what|which)\s+"
@@ -161,7 +182,7 @@ def understand(text: str, known_names: frozenset[str] = frozenset()) -> Question
     if len(words) > _LONG and not _WHAT_SAID.match(text):
         saying = Saying()
         asks = Asks.OTHER  # "which company, ... when it ..., said how many": no one kind of value is asked for
-    valued = (Asks.COUNT, Asks.MONEY, Asks.DURATION, Asks.WHEN, Asks.WHERE, Asks.WHY, Asks.WHO)
+    valued = (*VALUED, Asks.WHERE, Asks.WHY, Asks.WHO)
     if saying.speaker and (asks not in valued or _WHAT_SAID.match(text)):
         asks = Asks.SAID
     return Question(

@@ -1,4 +1,4 @@
-"""Whether words hold the kind of value that a question asks for: a number, a length of time, a date."""
+"""Whether words hold the kind of value that a question asks for: a number, a length of time, how often, a date."""
 
 from __future__ import annotations
 
@@ -34,11 +34,13 @@ _NUMBERS = (
     "trillions? half twice doubled? triple tripled triples thirds? quarters? none once"
 )
 _FEW_NUMBERS = "no one single several"
-_MEASURES = (
-    "seconds? minutes? hours? days? weeks? months? years? decades? century centuries miles? km kilometers? kilometres? "
-    "meters? metres? feet foot yards? inch inches times? mph degrees? story stories storey storeys nights?"
-)
-_EVERY = "overnight daily weekly monthly annually yearly"
+_TIMES = "seconds minutes hours? days? weeks? months? years? decades? century centuries nights?"
+_LENGTHS = "miles? km kilometers? kilometres? meters? metres? feet foot yards? inch inches mph"
+_NUMBERED = "degrees? story stories storey storeys"
+"""Measures only beside a number: "a story" is told and "a degree of autonomy" is granted."""
+_BRIEF = "second minute"
+"""Lengths of time that are as often something else: "a second promise", "a minute detail"."""
+_EVERY = "daily weekly monthly annually yearly once twice"
 _CURRENCIES = (
     "dollars? euros? pounds? cents? pence yen yuan roubles? rubles? rupees? crowns? krona kronar krone kroner francs? "
     "pesos? shekels? hryvnias? zlotys? usd eur gbp p"
@@ -52,9 +54,25 @@ _DAYS = (
 )
 
 _NUMBER = re.compile(rf"\d|\b(?:{_either(_NUMBERS)}|{_either(_FEW_NUMBERS)})\b", re.IGNORECASE)
-_MEASURE = re.compile(
-    rf"(?:\d|\b(?:{_either(_NUMBERS)}|an?|one|several|few)\b)[\w,.]*[\s-]+(?:\w+[\s-]+)?(?:{_either(_MEASURES)})\b"
-    rf"|\b(?:{_either(_EVERY)})\b",
+_SEVERAL = rf"(?:\d|\b(?:{_either(_NUMBERS)}|several|few)\b)[\w,.]*[\s-]+"
+_AN = r"\b(?:an?|one)[\s-]+"
+_DURATION = (
+    rf"(?:{_SEVERAL}|{_AN})(?:\w+[\s-]+)?(?:{_either(_TIMES)})\b|{_SEVERAL}(?:{_either(_BRIEF)})\b|\bovernight\b"
+    # "A second later", "a minute of silence"; "for a second", but neither "for a second time" nor "expects a second".
+    rf"|{_AN}(?:{_either(_BRIEF)})\s+(?:later|earlier|ago|longer|apart|more|less|or\s+(?:two|so|more|less))\b"
+    rf"|{_AN}minute(?:\s+of\b|[’']s\b)"
+    r"|\b(?:for|in|within|than|under|over|about|just|only|half|lasts?|lasted|lasting|takes?|took|taking|waits?|waited)\s+"
+    rf"{_AN}(?:{_either(_BRIEF)})(?=\s*$|\s*[^\w\s]|\s+(?:to|before|after|when|while|until|at|on|as|with|by|from)\b)"
+)
+_DURATION_HELD = re.compile(_DURATION, re.IGNORECASE)
+_EXTENT_HELD = re.compile(
+    rf"{_DURATION}|(?:{_SEVERAL}|{_AN})(?:\w+[\s-]+)?(?:{_either(_LENGTHS)})\b"
+    rf"|{_SEVERAL}(?:\w+[\s-]+)?(?:{_either(_NUMBERED)})\b",
+    re.IGNORECASE,
+)
+_FREQUENCY_HELD = re.compile(
+    rf"{_SEVERAL}(?:\w+[\s-]+)?times\b|\b(?:{_either(_EVERY)})\b"
+    rf"|\b(?:every|each|per)\s+(?:\w+\s+)?(?:{_either(_TIMES)}|{_either(_BRIEF)})\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -63,6 +81,15 @@ _MONEY = re.compile(
     rf"|\b(?:{_either(_NUMBERS)}|an?)\b[\w\s-]{{0,20}}\b(?:{_either(_SPELLED_OUT)})\b|\b(?:{_either(_NOTHING)})\b",
     re.IGNORECASE,
 )
+_PATTERNS = {
+    Asks.MONEY: _MONEY,
+    Asks.DURATION: _DURATION_HELD,
+    Asks.EXTENT: _EXTENT_HELD,
+    Asks.FREQUENCY: _FREQUENCY_HELD,
+}
+_SO_OFTEN_IN = re.compile(
+    r"\b(?:times|once|twice)\s+(?:in|within|over|during)\s+(?:(?:the|last|past|just|only)\s+)*$", re.IGNORECASE
+)
 _FUTURE = re.compile(r"\b(?:near|nearest|immediate|foreseeable|the) future\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _WITH_A_SIGN = re.compile(r"[$£€¥₽₹]|\d[^\W\d_]")
@@ -70,7 +97,9 @@ _WITH_A_SIGN = re.compile(r"[$£€¥₽₹]|\d[^\W\d_]")
 _TELLING = {
     Asks.COUNT: _each(f"{_NUMBERS} {_FEW_NUMBERS}"),
     Asks.MONEY: _each(f"{_CURRENCIES} {_NOTHING}"),
-    Asks.DURATION: _each(f"{_MEASURES} {_EVERY}"),
+    Asks.DURATION: _each(f"{_TIMES} {_BRIEF} overnight"),
+    Asks.EXTENT: _each(f"{_TIMES} {_BRIEF} {_LENGTHS} {_NUMBERED} overnight"),
+    Asks.FREQUENCY: _each(f"{_TIMES} {_BRIEF} {_EVERY} times"),
     Asks.WHEN: _each(_DAYS),
 }
 """Words of which one stands in whatever holds such a value, where no sign and no digit does: looking them up takes a
@@ -95,8 +124,15 @@ def holds_value(asks: Asks, text: str) -> bool:
         return told
     if asks is Asks.WHEN:
         return told or _FUTURE.search(text) is not None
-    pattern = _MONEY if asks is Asks.MONEY else _MEASURE
-    return (told or _WITH_A_SIGN.search(text) is not None) and pattern.search(text) is not None
+    if not told and _WITH_A_SIGN.search(text) is None:
+        return False
+    held = _PATTERNS[asks].finditer(text)
+    return any(asks is not Asks.DURATION or not is_period(text[: match.start()]) for match in held)
+
+
+def is_period(before: str) -> bool:
+    """Whether a length of time after these words is one in which something was done so often: "three times in"."""
+    return _SO_OFTEN_IN.search(before) is not None
 
 
 def counts(focus: Sequence[str], text: str, stemmer: Stemmer) -> bool:

@@ -104,7 +104,12 @@ def test_words_are_asked_for_and_not_deeds() -> None:
         ("How much rain fell?", Asks.COUNT),
         ("What percentage voted?", Asks.COUNT),
         ("How long will it take?", Asks.DURATION),
-        ("how far is it", Asks.DURATION),
+        ("How old is the bridge?", Asks.DURATION),
+        ("How long has it been closed?", Asks.DURATION),
+        ("how far is it", Asks.EXTENT),
+        ("How long is the bridge?", Asks.EXTENT),
+        ("How long was the call?", Asks.EXTENT),
+        ("How often did they meet?", Asks.FREQUENCY),
         ("When did the talks begin?", Asks.WHEN),
         ("On which day did they meet?", Asks.WHEN),
         ("Why did the harbour close?", Asks.WHY),
@@ -118,6 +123,12 @@ def test_words_are_asked_for_and_not_deeds() -> None:
 )
 def test_which_kind_of_answer_is_wanted(question: str, asks: Asks) -> None:
     assert understand(question).asks is asks
+
+
+def test_what_a_value_is_asked_of() -> None:
+    assert understand("How long did the talks last?").matter == ("talks",)
+    assert understand("How much did the bridge at Vell cost?").matter == ("bridge", "Vell")
+    assert understand("Who opened the bridge at Vell?").matter == ("opened", "bridge", "Vell")
 
 
 def test_a_long_description_asks_for_no_one_kind_of_value() -> None:
