@@ -35,7 +35,10 @@ _NUMBERS = (
 )
 _FEW_NUMBERS = "no one single several"
 _TIMES = "seconds minutes hours? days? weeks? months? years? decades? century centuries nights?"
-_LENGTHS = "miles? km kilometers? kilometres? meters? metres? feet foot yards? inch inches mph"
+_LENGTHS = (
+    "miles? km kilometers? kilometres? meters? metres? cm centimeters? centimetres? mm millimeters? millimetres? "
+    "feet foot yards? inch inches mph"
+)
 _NUMBERED = "degrees? story stories storey storeys"
 """Measures only beside a number: "a story" is told and "a degree of autonomy" is granted."""
 _BRIEF = "second minute"

@@ -37,6 +37,7 @@ STEMMER = Stemmer()
         (Asks.DURATION, "It took them a minute or two."),
         (Asks.EXTENT, "20 kilometers from the border"),
         (Asks.EXTENT, "It took nine years."),
+        (Asks.EXTENT, "The shoe is 14 centimetres long."),
         (Asks.EXTENT, "a tower of twelve storeys"),
         (Asks.FREQUENCY, "He called several times."),
         (Asks.FREQUENCY, "They meet twice a year."),
