@@ -56,7 +56,6 @@ _DAYS = (
     "weekend month year soon spring summer autumn fall winter after before during when"
 )
 
-_NUMBER = re.compile(rf"\d|\b(?:{_either(_NUMBERS)}|{_either(_FEW_NUMBERS)})\b", re.IGNORECASE)
 _SEVERAL = rf"(?:\d|\b(?:{_either(_NUMBERS)}|several|few)\b)[\w,.]*[\s-]+"
 _AN = r"\b(?:an?|one)[\s-]+"
 _DURATION = (
