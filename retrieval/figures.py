@@ -27,6 +27,9 @@ from retrieval.retriever import Candidate, Found
 from retrieval.utterances import trimmed
 from retrieval.values import is_period
 
+_KEPT = 2048
+"""Words and names of which it is remembered what they count: the figures of one matter count the same things."""
+
 _LOOKED_AT = 40
 """Candidates whose figures are weighed."""
 
@@ -285,17 +288,19 @@ def _answers(question: Question, found: Found, figure: Figure, span: Span) -> bo
     return of_matter(question, found, span.candidate)
 
 
-def _named_keys(text: str, stemmer: Stemmer) -> set[str]:
+@functools.lru_cache(maxsize=_KEPT)
+def _named_keys(text: str, stemmer: Stemmer) -> frozenset[str]:
     """Keys of the words with a capital, the first of a text included: countries, their adjectives, other names."""
     words = tokens(text.replace("U.S.", "US"))
     names = [word for word in words if word[0].isupper() and is_content_word(word)]
-    return word_keys(stem for stems in stemmer.stems(names) for stem in stems)
+    return frozenset(word_keys(stem for stems in stemmer.stems(names) for stem in stems))
 
 
 def _is_asked_speakers(question: Question, found: Found, figure: Figure) -> bool:
     return not (question.asks_words and found.speakers) or figure.claimant in (None, *found.speakers)
 
 
+@functools.lru_cache(maxsize=_KEPT)
 def _kinds_of_thing(word: str, stemmer: Stemmer) -> frozenset[str]:
     """Keys of a word and of those that count the same things."""
     own = word_keys(stem for stems in stemmer.stems([word]) for stem in stems)

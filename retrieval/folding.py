@@ -115,10 +115,10 @@ def _sharing(own: Sequence[Shingles]) -> dict[int, list[int]]:
         runs.setdefault(shingle, set()).update((one, other))
     shared = Counter(pair for run in runs.values() for pair in combinations(sorted(run), 2))
     found: dict[int, list[int]] = {}
-    for (one, other), times in sorted(shared.items()):
-        if times >= min(_SHARED, _least_shared(min(len(own[one]), len(own[other])))):
+    for (one, other), times in shared.items():
+        if times >= _SHARED or times >= _least_shared(min(len(own[one]), len(own[other]))):
             found.setdefault(other, []).append(one)
-    return found
+    return {other: sorted(ones) for other, ones in found.items()}
 
 
 @lru_cache(maxsize=_KEPT)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.store.text import Stemmer
-from retrieval.coverage import word_keys
+from retrieval.coverage import word_key, word_keys
 from retrieval.lexicon import tokens
 from retrieval.question import Asks
 
@@ -143,11 +143,9 @@ def counts(focus: Sequence[str], text: str, stemmer: Stemmer) -> bool:
     if not wanted:
         return True
     words = tokens(text)
+    counted = [at for at, stem in enumerate(stemmer.stems_of_words(words)) if stem and word_key(stem) in wanted]
+    if not counted:
+        return False
     telling = _TELLING[Asks.COUNT]
-    # Few words are numbers: only what stands near one is looked at.
     numbers = [at for at, word in enumerate(words) if word.lower() in telling or _DIGIT.search(word)]
-    return any(
-        not wanted.isdisjoint(word_keys(stems))
-        for at in numbers
-        for stems in stemmer.stems(words[max(0, at - _NEAR_WORDS) : at + _NEAR_WORDS + 1])
-    )
+    return any(abs(one - other) <= _NEAR_WORDS for one in numbers for other in counted)
