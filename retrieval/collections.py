@@ -135,7 +135,8 @@ class Collection:
         sentences: dict[int, list[Sentence]] = {i: [] for i in ids}
         vectors: dict[int, list[bytes]] = {i: [] for i in ids}
         windows: dict[int, list[bytes]] = {i: [] for i in ids}
-        model, missing = self._key() or _NO_MODEL, bytes(stored_size(self._encoder.dimension))
+        model, dimension = self._key() or _NO_MODEL, self._encoder.dimension
+        missing = bytes(stored_size(dimension))
         for passage, start, end, vector in self.store.vectors.of_sentences(model, ids):
             sentences[passage].append(Sentence(passage, start, end))
             # In a damaged store a vector may have lost a part.
@@ -149,8 +150,8 @@ class Collection:
                 self._summaries[passage.article_id],
                 sentences[i],
                 statements[i],
-                as_stored(vectors[i], self._encoder.dimension),
-                as_stored(windows[i], self._encoder.dimension),
+                as_stored(vectors[i], dimension),
+                as_stored(windows[i], dimension),
             )
             for i, passage in passages.items()
         }

@@ -69,15 +69,27 @@ def same_text(one: str, other: str) -> bool:
 
 def shingles_of(words: Numbers) -> Shingles:
     """Hashes of the runs of some words, sorted, each once; fewer words are one run."""
-    if len(words) < _SHINGLE:
-        words = np.concatenate([words, np.zeros(_SHINGLE - len(words), words.dtype)])
-    numbers = words.astype(np.uint64)
+    (own,) = shingles_of_each(words, [(0, len(words))])
+    return own
+
+
+def shingles_of_each(words: Numbers, texts: Sequence[tuple[int, int]]) -> list[Shingles]:
+    """The same for many texts, each given as a range of ``words``."""
+    numbers = np.concatenate([words, np.zeros(_SHINGLE, words.dtype)]).astype(np.uint64)
     # Multiplied and folded, so that their order is the same for all texts and else as good as any.
     mixed = (numbers[:-2] * _ODD[0] + numbers[1:-1] * _ODD[1] + numbers[2:] * _ODD[2]) * _ODD[0]
     mixed ^= mixed >> _FOLD
-    mixed.sort()
-    once: Shingles = mixed[np.flatnonzero(np.diff(mixed, prepend=~mixed[:1]))]
-    return once
+    found = []
+    for start, end in texts:
+        if end - start < _SHINGLE:
+            few = np.concatenate([words[start:end], np.zeros(_SHINGLE - (end - start), words.dtype)])
+            found.append(shingles_of(few))
+            continue
+        own = np.sort(mixed[start : end - _SHINGLE + 1])
+        first = np.ones(len(own), dtype=bool)
+        np.not_equal(own[1:], own[:-1], out=first[1:])
+        found.append(own[first])
+    return found
 
 
 def _alike(one: Shingles, other: Shingles) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from corpus.tokens import tokens as tokens
 
 FUNCTION_WORDS = frozenset(
     "a an the of in on at to for from by with within without and or but nor so if then than as is are was were be "
@@ -23,14 +24,6 @@ TITLE_WORDS = frozenset(
     "national security adviser advisor white house the leader leaders head official officials minister ministry "
     "government administration manager director executive coach officer".split()
 )
-
-
-_WORD = re.compile(r"[^\W_]+")
-
-
-def tokens(text: str) -> list[str]:
-    """Words as typed: letters and digits, inner apostrophes, points and hyphens split them."""
-    return _WORD.findall(text)
 
 
 def name_words(name: str) -> list[str]:

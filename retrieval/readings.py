@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,7 @@ from corpus.models import Passage, Sentence, Statement, StatementKind
 from corpus.store.articles import ArticleSummary
 from embeddings.encoder import Vectors
 from retrieval.coverage import ContentWords, word_key
-from retrieval.folding import Shingles, shingles_of
+from retrieval.folding import Shingles, shingles_of_each
 from retrieval.lexicon import plain_words
 from retrieval.question import Asks
 from retrieval.utterances import shown_span, trimmed
@@ -44,6 +46,16 @@ class Line:
     """Whether it is a question that nobody is said to ask."""
 
 
+class _Words(NamedTuple):
+    """The words of a passage, looked up."""
+
+    words: Numbers
+    sizes: Numbers
+    """How many each sentence has."""
+    headline: Numbers
+    shingles: Shingles
+
+
 class Reading:
     """One passage. Nothing in it depends on a question, so what was worked out serves the next one.
 
@@ -67,7 +79,7 @@ class Reading:
         self.statements = tuple(statements)
         self.vectors = vectors
         self.windows = windows
-        self._words: tuple[Numbers, Numbers] | None = None
+        self._read: _Words | None = None
         self._holding: dict[Asks, NDArray[np.bool_]] = {}
 
     @cached_property
@@ -79,10 +91,13 @@ class Reading:
     @property
     def words(self) -> tuple[Numbers, Numbers]:
         """The words of its sentences one after another, shape (words,), and how many each has, shape (sentences,)."""
-        if self._words is None:
-            read_words([self])
-        assert self._words is not None
-        return self._words
+        read = self._words_read()
+        return read.words, read.sizes
+
+    @property
+    def shingles(self) -> Shingles:
+        """Its runs of words, by which copies are known."""
+        return self._words_read().shingles
 
     @cached_property
     def stems(self) -> tuple[Numbers, Numbers]:
@@ -95,14 +110,9 @@ class Reading:
         return stems[stems > 0], np.bincount(sentence_of, minlength=len(sizes)).astype(np.int32)
 
     @cached_property
-    def shingles(self) -> Shingles:
-        """Its runs of words, by which copies are known."""
-        return shingles_of(self.words[0])
-
-    @cached_property
     def headline(self) -> Numbers:
         """The stems of its article's headline."""
-        stems = vocabulary().stems_of(vocabulary().words(self.article.title or ""))
+        stems = vocabulary().stems_of(self._words_read().headline)
         return stems[stems > 0]
 
     @cached_property
@@ -143,6 +153,12 @@ class Reading:
             self._holding[asks] = found
         return found
 
+    def _words_read(self) -> _Words:
+        if self._read is None:
+            read_words([self])
+        assert self._read is not None
+        return self._read
+
     def _line(self, sentence: Sentence) -> Line:
         passage = self.passage
         start, end = trimmed(passage, sentence.start, sentence.end)
@@ -157,13 +173,20 @@ class Reading:
 
 def read_words(readings: Sequence[Reading]) -> None:
     """Look up the words of many passages together, which takes a third of the time of one after another."""
-    words, sizes = vocabulary().words_of([text for reading in readings for text in reading.texts])
-    sentence = word = 0
-    for reading in readings:
-        own = sizes[sentence : sentence + len(reading.sentences)]
-        end = word + int(own.sum())
-        reading._words = words[word:end].copy(), own.copy()
-        sentence, word = sentence + len(own), end
+    texts = [text for reading in readings for text in (*reading.texts, reading.article.title or "")]
+    words, sizes = vocabulary().words_of(texts)
+    bounds = np.concatenate([[0], np.cumsum(sizes)]).tolist()
+    # Of each passage its sentences stand from first to last among the texts, and the headline is the last.
+    lasts = list(accumulate(len(reading.sentences) + 1 for reading in readings))
+    places = [(last - 1 - len(reading.sentences), last - 1) for reading, last in zip(readings, lasts, strict=True)]
+    shingles = shingles_of_each(words, [(bounds[first], bounds[last]) for first, last in places])
+    for reading, (first, last), own in zip(readings, places, shingles, strict=True):
+        reading._read = _Words(
+            words[bounds[first] : bounds[last]].copy(),
+            sizes[first:last].copy(),
+            words[bounds[last] : bounds[last + 1]].copy(),
+            own,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ import numpy as np
 from corpus.spelling import mistyped
 from corpus.store.bm25 import K1, Shares, WordScores
 from corpus.store.memo import Memo
+from corpus.tokens import tokens
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """As the index is declared in :mod:`corpus.migrations`."""
 
-_TOKEN = re.compile(r"[^\W_]+")
 _STEMS_KEPT = 200_000
 """Words whose stems are remembered, some 30 MB at most."""
 
@@ -82,22 +82,22 @@ class Stemmer:
     def _stems(self, texts: Sequence[str]) -> list[list[str]]:
         if len(self._known) > _STEMS_KEPT:
             self._known.clear()
-        split = [_TOKEN.findall(text) for text in texts]
+        split = [tokens(text) for text in texts]
         known = self._known
         # Not a difference of sets: that would walk through everything that is known.
-        self._learn({token for tokens in split for token in tokens if token not in known})
-        return [[stem for token in tokens if (stem := known[token])] for tokens in split]
+        self._learn({word for words in split for word in words if word not in known})
+        return [[stem for word in words if (stem := known[word])] for words in split]
 
-    def _learn(self, tokens: set[str]) -> None:
+    def _learn(self, words: set[str]) -> None:
         # Asking SQLite costs microseconds a word, so each word is asked about once in a process.
-        if not tokens:
+        if not words:
             return
         # Of these it is certain that the tokenizer takes each for one word: one text of all is read in a third of the
         # time of a text each.
-        plain = sorted(token for token in tokens if token.isascii())
+        plain = sorted(word for word in words if word.isascii())
         if plain:
             self._known.update(zip(plain, (stem for _, _, stem in self._instances([" ".join(plain)])), strict=True))
-        others = sorted(token for token in tokens if not token.isascii())
+        others = sorted(word for word in words if not word.isascii())
         self._known.update(dict.fromkeys(others, ""))
         if others:
             self._known.update((others[text], stem) for text, place, stem in self._instances(others) if place == 0)
@@ -201,7 +201,7 @@ class TextSearch:
 
     def passages_with(self, words: Sequence[str], limit: int) -> list[str]:
         """Texts of up to ``limit`` live passages that hold all of the words, in any form."""
-        stems = [part for word in words for part in _TOKEN.findall(word)]
+        stems = [part for word in words for part in tokens(word)]
         if not stems:
             return []
         query = " AND ".join(f'text:"{stem}"' for stem in stems)
