@@ -47,11 +47,10 @@ class Line:
 
 
 class _Words(NamedTuple):
-    """The words of a passage, looked up."""
+    """What the words of a passage were found to be."""
 
-    words: Numbers
+    stems: Numbers
     sizes: Numbers
-    """How many each sentence has."""
     headline: Numbers
     shingles: Shingles
 
@@ -89,31 +88,23 @@ class Reading:
         return tuple(text[s.start - base : s.end - base] for s in self.sentences)
 
     @property
-    def words(self) -> tuple[Numbers, Numbers]:
-        """The words of its sentences one after another, shape (words,), and how many each has, shape (sentences,)."""
+    def stems(self) -> tuple[Numbers, Numbers]:
+        """The stems of its sentences one after another, shape (stems,), and how many each has, shape (sentences,).
+
+        A word that is none for the full-text index has none.
+        """
         read = self._words_read()
-        return read.words, read.sizes
+        return read.stems, read.sizes
+
+    @property
+    def headline(self) -> Numbers:
+        """The stems of its article's headline."""
+        return self._words_read().headline
 
     @property
     def shingles(self) -> Shingles:
         """Its runs of words, by which copies are known."""
         return self._words_read().shingles
-
-    @cached_property
-    def stems(self) -> tuple[Numbers, Numbers]:
-        """The stems of these words and how many each sentence has; a word that is none for the index has none."""
-        words, sizes = self.words
-        stems = vocabulary().stems_of(words)
-        if stems.all():
-            return stems, sizes
-        sentence_of = np.repeat(np.arange(len(sizes)), sizes)[stems > 0]
-        return stems[stems > 0], np.bincount(sentence_of, minlength=len(sizes)).astype(np.int32)
-
-    @cached_property
-    def headline(self) -> Numbers:
-        """The stems of its article's headline."""
-        stems = vocabulary().stems_of(self._words_read().headline)
-        return stems[stems > 0]
 
     @cached_property
     def families(self) -> frozenset[str]:
@@ -173,20 +164,30 @@ class Reading:
 
 def read_words(readings: Sequence[Reading]) -> None:
     """Look up the words of many passages together, which takes a third of the time of one after another."""
+    # Of each passage its sentences, then the headline.
     texts = [text for reading in readings for text in (*reading.texts, reading.article.title or "")]
+    lasts = [last - 1 for last in accumulate(len(reading.sentences) + 1 for reading in readings)]
+    places = [(last - len(reading.sentences), last) for reading, last in zip(readings, lasts, strict=True)]
     words, sizes = vocabulary().words_of(texts)
-    bounds = np.concatenate([[0], np.cumsum(sizes)]).tolist()
-    # Of each passage its sentences stand from first to last among the texts, and the headline is the last.
-    lasts = list(accumulate(len(reading.sentences) + 1 for reading in readings))
-    places = [(last - 1 - len(reading.sentences), last - 1) for reading, last in zip(readings, lasts, strict=True)]
+    bounds = _bounds(sizes)
     shingles = shingles_of_each(words, [(bounds[first], bounds[last]) for first, last in places])
+    stems = vocabulary().stems_of(words)
+    if not stems.all():
+        sizes = np.bincount(np.repeat(np.arange(len(sizes)), sizes)[stems > 0], minlength=len(sizes)).astype(np.int32)
+        bounds, stems = _bounds(sizes), stems[stems > 0]
     for reading, (first, last), own in zip(readings, places, shingles, strict=True):
+        # Copies, which do not hold on to those of all the others.
         reading._read = _Words(
-            words[bounds[first] : bounds[last]].copy(),
+            stems[bounds[first] : bounds[last]].copy(),
             sizes[first:last].copy(),
-            words[bounds[last] : bounds[last + 1]].copy(),
+            stems[bounds[last] : bounds[last + 1]].copy(),
             own,
         )
+
+
+def _bounds(sizes: Numbers) -> list[int]:
+    bounds: list[int] = np.concatenate([[0], np.cumsum(sizes)]).tolist()
+    return bounds
 
 
 @dataclass(frozen=True, slots=True)

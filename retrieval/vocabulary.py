@@ -41,15 +41,13 @@ class Vocabulary:
         typed = [tokens(text.lower()) for text in texts]
         sizes = np.fromiter(map(len, typed), dtype=np.int32, count=len(typed))
         every = list(chain.from_iterable(typed))
-        numbers = self._numbers_of(every)
+        numbers = np.fromiter(map(self._words.get, every, repeat(-1)), dtype=np.int32, count=len(every))
         unknown = np.flatnonzero(numbers < 0)
         if len(unknown):
-            self._learn([every[n] for n in unknown.tolist()])
-            numbers = self._numbers_of(every)
+            new = [every[n] for n in unknown.tolist()]
+            self._learn(new)
+            numbers[unknown] = [self._words[word] for word in new]
         return numbers, sizes
-
-    def _numbers_of(self, typed: Sequence[str]) -> Numbers:
-        return np.fromiter(map(self._words.get, typed, repeat(-1)), dtype=np.int32, count=len(typed))
 
     def stems_of(self, words: Numbers) -> Numbers:
         """The stem of each word, same shape; 0 where the full-text index takes it for none."""
