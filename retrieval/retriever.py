@@ -42,7 +42,7 @@ _NAME_START = 2
 """Letters by which a name is looked for; what transliteration changes comes later in a name."""
 
 _LARGE = 20_000
-"""Passages from which looking up a question's words takes about as long as encoding it."""
+"""Passages from which searching the index takes longer than handing it to a thread: some 2 ms."""
 
 _RERANKED = 30
 """Candidates that a cross-encoder reads again: each costs as much as encoding a passage."""
@@ -134,11 +134,11 @@ class Retriever:
         """
         parts = _parts(question)
         texts = texts_read(question)
-        ahead = None
-        if self._is_large():
-            nothing_set = not filters and not speaker_option
-            looking = [collection.looking_near() if nothing_set else None for collection in self._collections]
-            ahead = self._aside.submit(self._by_meaning, texts, looking, most)
+        queries = near = None
+        if self._is_large() and not filters and not speaker_option:
+            queries = self._encoder.encode_query(texts)
+            looking = [collection.looking_near() for collection in self._collections]
+            near = self._aside.submit(_near, looking, queries, most)
         with contextlib.ExitStack() as instant:
             for collection in self._collections:
                 instant.enter_context(collection.snapshot())
@@ -168,11 +168,14 @@ class Retriever:
                 )
                 collection.readings(sorted({i for search in searches[-1][1] for i in search.brought}))
             names = self._names(question, tuple(words.values()), outlets)
-            queries, near = ahead.result() if ahead else (self._encoder.encode_query(texts), {})
+            if queries is None:
+                # Not before: in a process that has just begun the model is still being loaded.
+                queries = self._encoder.encode_query(texts)
+            windows = near.result() if near else [None] * len(searches)
             candidates = [
                 one
-                for n, (collection, own) in enumerate(searches)
-                for one in _candidates(collection, own, queries, near.get(n))
+                for (collection, own), found in zip(searches, windows, strict=True)
+                for one in _candidates(collection, own, queries, found)
             ]
         ranked = self._reranked(question, _in_turn(candidates) if parts else _by_score(candidates))
         return Found(
@@ -185,19 +188,11 @@ class Retriever:
             undated,
         )
 
-    def _by_meaning(
-        self, texts: Sequence[str], looking: Sequence[Callable[[Vectors, int], list[Neighbour]] | None], most: int
-    ) -> tuple[Vectors, dict[int, list[list[Neighbour]]]]:
-        """The vectors of the texts, and for each collection that is looked into the windows near to each of them."""
-        queries = self._encoder.encode_query(texts)
-        found = {n: [look(query, most) for query in queries] for n, look in enumerate(looking) if look is not None}
-        return queries, found
-
     def _is_large(self) -> bool:
-        """Whether the question had better be looked for by its meaning on a thread of its own, beside its words.
+        """Whether the index is so large that it had better be searched on a thread of its own, beside the words.
 
-        In few passages that is done so soon that nothing is gained: a processor that had nothing to do between the
-        questions wakes up cold, and the model takes twice as long on it.
+        The model runs on the thread that asks in any case: a processor that had nothing to do between the questions
+        wakes up cold, and the model takes half as long again on it.
         """
         return sum(collection.store.articles.size().passages for collection in self._collections) >= _LARGE
 
@@ -244,6 +239,13 @@ def texts_read(question: Question) -> list[str]:
 
 def _parts(question: Question) -> list[Question]:
     return [understand(part) for part in parts_of(question.text)]
+
+
+def _near(
+    looking: Sequence[Callable[[Vectors, int], list[Neighbour]] | None], queries: Vectors, most: int
+) -> list[list[list[Neighbour]] | None]:
+    """For each collection the windows near to each of ``queries`` (searches, dimension); None without an index."""
+    return [[look(query, most) for query in queries] if look else None for look in looking]
 
 
 def _candidates(

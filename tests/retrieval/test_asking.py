@@ -442,6 +442,26 @@ def test_the_model_reads_a_question_once(newsroom: Shelf, monkeypatch: pytest.Mo
     assert newsroom.ask(question, Options(top_k=3)).hits == first.hits[:3]
 
 
+@pytest.mark.parametrize(
+    ("question", "options"),
+    [
+        ("What did the mayor say about the harbour?", Options()),
+        ("When will the harbour close?", Options()),
+        ("What did the mayor say?", Options(speaker="Ada Brook")),
+        ("When will the harbour close?", Options(since="2022-01-01")),
+        ("Who will pay for the harbour of Port Ellery, and when did the council decide on the ferry there?", Options()),
+    ],
+)
+def test_a_large_index_searched_aside_gives_the_same_answer(
+    newsroom: Shelf, monkeypatch: pytest.MonkeyPatch, question: str, options: Options
+) -> None:
+    beside_nothing = Asker([newsroom.collection], newsroom.encoder).ask(question, options)
+    monkeypatch.setattr("retrieval.retriever._LARGE", 0)
+    aside = Asker([newsroom.collection], newsroom.encoder).ask(question, options)
+    assert replace(aside, timings_ms={}) == replace(beside_nothing, timings_ms={})
+    assert aside.hits
+
+
 def test_no_more_is_remembered_than_is_allowed(newsroom: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("retrieval.asking._ANSWERS_KEPT", 2)
     asker = Asker([newsroom.collection], newsroom.encoder)
