@@ -50,7 +50,7 @@ class ThreadBench:
             assert self._desk is not None
             try:
                 if job.asks:
-                    self._desk.foresee([question for one in (job, *following) for question in one.asks])
+                    self._desk.foresee(question for one in (job, *following) for question in one.asks)
                 return job.run(self._desk)
             except UsageError:
                 raise

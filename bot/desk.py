@@ -5,7 +5,7 @@ One desk belongs to one thread, or to one process; who sends it work is ``worker
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -59,9 +59,9 @@ class Desk:
         self.reading((MAIN,)).asker.ask("What did the president say?")
         pictures.warm_up()
 
-    def foresee(self, questions: Sequence[str]) -> None:
+    def foresee(self, questions: Iterable[str]) -> None:
         """Have the model read questions together that are going to be asked soon, the next of them first."""
-        self.wiring.encoder.foresee([text for question in questions for text in texts_of(question)])
+        self.wiring.encoder.foresee(text for question in questions for text in texts_of(question))
 
     def reading(self, names: Sequence[str]) -> Reading:
         """The collections named, as far as there are any; main stands for the samples while it is empty."""

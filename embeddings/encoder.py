@@ -10,7 +10,7 @@ import hashlib
 import importlib
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -107,7 +107,7 @@ class SentenceTransformerEncoder:
         """See :class:`Encoder`."""
         return self._questions.vectors(texts)
 
-    def foresee(self, texts: Sequence[str]) -> None:
+    def foresee(self, texts: Iterable[str]) -> None:
         """See :meth:`embeddings.remembered.Remembered.foresee`, for questions."""
         self._questions.foresee(texts)
 

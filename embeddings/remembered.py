@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,13 +35,16 @@ class Remembered:
     def __contains__(self, text: str) -> bool:
         return text in self._kept
 
-    def foresee(self, texts: Sequence[str]) -> None:
+    def foresee(self, texts: Iterable[str]) -> None:
         """Have the vectors ready of texts that are going to be asked for, the next of them first.
 
         Many together take a third of the time of one by one; so, once the next one is not ready, all are made ready.
+        While it is, the others are not even looked at.
         """
-        if texts and texts[0] not in self:
-            self.vectors(texts[:_TOGETHER])
+        coming = iter(texts)
+        following = next(coming, None)
+        if following is not None and following not in self:
+            self.vectors([following, *islice(coming, _TOGETHER - 1)])
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """What ``encode`` gives for the texts; it is given only those that are not remembered, each once."""
@@ -51,7 +55,8 @@ class Remembered:
         # Not under the lock: two threads may encode at once, and seldom the same text.
         new = [text for text in dict.fromkeys(texts) if text not in found]
         if new:
-            found.update(zip(new, self._encode(new), strict=True))
+            # Copies: each would else hold on to the vectors of all that it was encoded with.
+            found.update((text, vector.copy()) for text, vector in zip(new, self._encode(new), strict=True))
         with self._lock:
             self._kept.update(found)  # the last asked for stand last
             for oldest in list(self._kept)[: max(len(self._kept) - self._most, 0)]:

@@ -18,7 +18,7 @@ from retrieval.citations import Span
 from retrieval.coverage import share, word_key, word_keys
 from retrieval.lexicon import name_words, tokens
 from retrieval.models import Reason
-from retrieval.question import VALUED, Asks, Question
+from retrieval.question import MEASURED, VALUED, Asks, Question
 from retrieval.retriever import Candidate, Found
 from retrieval.values import counts, holds_value
 
@@ -159,11 +159,18 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
             and bool(question.focus)
             and not any(counts(question.focus, span.words, stemmer) for span in looked_at)
         ),
-        apart=1.0 - beside if question.asks in VALUED else 0.0,
+        apart=_apart(question, beside, bool(holding)),
         length=math.log(max(len(question.words), 1) / 5),
         on_record=float(question.asks_words and bool(found.speakers)),
         unsaid=1.0 - beside if question.asks_words and found.speakers and topic else 0.0,
     )
+
+
+def _apart(question: Question, beside: float, holds: bool) -> float:
+    if question.asks not in VALUED:
+        return 0.0
+    # Nothing is counted whose name could stand in for a measure that nothing shown holds.
+    return 1.0 - beside if holds or question.asks not in MEASURED else 1.0
 
 
 def confidence(evidence: Evidence) -> float:

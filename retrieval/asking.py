@@ -66,7 +66,7 @@ class Asker:
         self._retriever = Retriever(collections, encoder, reranker)
         self._stemmer = shared_stemmer()
         self._states: tuple[State, ...] = ()
-        self._intact: dict[tuple[str, int], bool] = {}
+        self._intact: set[tuple[str, int]] = set()
         self._answered: dict[tuple[str, Options], tuple[tuple[State, ...] | None, Answer | None]] = {}
 
     def ask(self, text: str, options: Options | None = None) -> Answer:

@@ -98,13 +98,13 @@ def _others(span: Span, key: tuple[str, str]) -> tuple[ArticleSummary, ...]:
 
 
 def intact(
-    candidates: Sequence[Candidate], stores: dict[str, Store], known: dict[tuple[str, int], bool] | None = None
+    candidates: Sequence[Candidate], stores: dict[str, Store], known: set[tuple[str, int]] | None = None
 ) -> list[Candidate]:
     """Those whose passage still stands in body and raw text as it was indexed; nothing else may be shown.
 
-    :param known: what was found of passages, by collection and id, since something was written; is added to.
+    :param known: passages, by collection and id, that were found to stand since something was written; is added to.
     """
-    known = {} if known is None else known
+    known = set() if known is None else known
     articles: dict[tuple[str, str], Article | None] = {}
     found = []
     for candidate in candidates:
@@ -115,9 +115,10 @@ def intact(
             if key not in articles:
                 articles[key] = _article(stores[key[0]], passage.article_id)
             article = articles[key]
-            known[place] = article is not None and _stands(article, passage, passage.start, passage.end)
-        if known[place]:
-            found.append(candidate)
+            if article is None or not _stands(article, passage, passage.start, passage.end):
+                continue
+            known.add(place)
+        found.append(candidate)
     return found
 
 

@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -48,13 +47,19 @@ T = TypeVar("T", bound=HasShingles)
 def fold(ranked: Sequence[T]) -> list[tuple[T, list[T]]]:
     """Group a ranked list: each first of its text with those further down that print the same."""
     own = [item.shingles for item in ranked]
-    near = _sharing(own)
+    repeated = _repeated(own)
     groups: dict[int, list[T]] = {}
     """By the place of the first of each."""
+    holders: dict[int, list[int]] = {}
+    """By shingle the firsts that hold it."""
     for n, item in enumerate(ranked):
-        same = next((one for one in near.get(n, ()) if one in groups and _alike(own[one], own[n])), None)
+        shared = Counter(first for shingle in repeated.get(n, ()) for first in holders.get(shingle, ()))
+        near = (first for first, times in sorted(shared.items()) if _may_be_alike(times, own[first], own[n]))
+        same = next((first for first in near if _alike(own[first], own[n])), None)
         if same is None:
             groups[n] = []
+            for shingle in repeated.get(n, ()):
+                holders.setdefault(shingle, []).append(n)
         else:
             groups[same].append(item)
     return [(ranked[n], others) for n, others in groups.items()]
@@ -107,30 +112,27 @@ def _near(one: int, other: int, shared: int) -> bool:
     return shared >= _SAME * (one + other - shared)
 
 
-def _sharing(own: Sequence[Shingles]) -> dict[int, list[int]]:
-    """For each text those before it, in order, whose prefix shares so much with its own that they may be alike."""
+def _repeated(own: Sequence[Shingles]) -> dict[int, list[int]]:
+    """For each text the shingles of its prefix that stand in the prefix of another one too; few do."""
     if not own:
         return {}
     prefixes = [_prefix(shingles) for shingles in own]
     shingles = np.concatenate(prefixes)
     order = np.argsort(shingles)
-    shingles = shingles[order]
-    # Few shingles stand in two texts: only these are gone through.
-    again = np.flatnonzero(shingles[1:] == shingles[:-1])
-    if not len(again):
+    same = shingles[order[1:]] == shingles[order[:-1]]
+    if not same.any():
         return {}
-    owners = np.repeat(np.arange(len(prefixes)), [len(prefix) for prefix in prefixes])[order]
-    runs: dict[int, set[int]] = {}
-    for shingle, one, other in zip(
-        shingles[again].tolist(), owners[again].tolist(), owners[again + 1].tolist(), strict=True
-    ):
-        runs.setdefault(shingle, set()).update((one, other))
-    shared = Counter(pair for run in runs.values() for pair in combinations(sorted(run), 2))
+    again = order[np.concatenate([same, [False]]) | np.concatenate([[False], same])]
+    owners = np.repeat(np.arange(len(prefixes)), [len(prefix) for prefix in prefixes])
     found: dict[int, list[int]] = {}
-    for (one, other), times in shared.items():
-        if times >= _SHARED or times >= _least_shared(min(len(own[one]), len(own[other]))):
-            found.setdefault(other, []).append(one)
-    return {other: sorted(ones) for other, ones in found.items()}
+    for owner, shingle in zip(owners[again].tolist(), shingles[again].tolist(), strict=True):
+        found.setdefault(owner, []).append(shingle)
+    return found
+
+
+def _may_be_alike(shared: int, one: Shingles, other: Shingles) -> bool:
+    """Whether two texts may be alike whose prefixes have so many shingles in common."""
+    return shared >= _SHARED or shared >= _least_shared(min(len(one), len(other)))
 
 
 @lru_cache(maxsize=_KEPT)

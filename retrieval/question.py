@@ -118,8 +118,10 @@ _ASKS = (
                  r"^\W*what\s+(?:did|does|do|will|would)\s+.+\bcost\b"),
     (Asks.COUNT, r"\bhow\s+(?:many|much|large|big|high)\b|\b(?:what|which)\s+(?:\w+\s+)?(?:share|percentage|proportion|"
                  r"number|amount|fraction|rate)\b|\b(?:number|amount)\s+of\b"),
-    (Asks.DURATION, r"\bhow\s+(?:old|soon)\b|"
-                    r"\bhow\s+long\s+(?:ago|do|does|did|has|have|had|will|would|can|could|may|might|must|should)\b"),
+    # "How long does the road run" asks for a length as well as for a time; only where it can be none is it a time.
+    (Asks.DURATION, r"\bhow\s+(?:old|soon)\b|\bhow\s+long\s+(?:ago|did|has|have|had)\b|"
+                    r"\bhow\s+long\s+(?:do|does|will|would|can|could|may|might|must|should)\b.*"
+                    r"\b(?:last|take|stay|remain|wait|live|continue|keep|survive|serve|need|work|speak|go on)\b"),
     (Asks.EXTENT, r"\bhow\s+(?:long|far|close|deep|tall|wide|fast)\b"),
     (Asks.FREQUENCY, r"\bhow\s+often\b"),
     (Asks.WHEN, r"\bwhen\b|\b(?:what|which)\s+(?:day|date|year|month|time|century|decade)\b"),

@@ -10,7 +10,7 @@ import contextlib
 import itertools
 import math
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,7 +36,7 @@ from retrieval.outlets import NamedOutlets, named_outlets
 from retrieval.parts import parts_of, served_in_turn
 from retrieval.question import Question, understand
 from retrieval.readings import Reading, SideBySide
-from retrieval.search import FEW, Asked, Search
+from retrieval.search import FEW, OF_PARTS, Asked, Search
 
 _NAME_START = 2
 """Letters by which a name is looked for; what transliteration changes comes later in a name."""
@@ -133,15 +133,17 @@ class Retriever:
         resolved here against each collection's people. ``most`` is how many each retriever brings at most.
         """
         parts = _parts(question)
+        most = max(most, OF_PARTS) if parts else most
         texts = texts_read(question)
-        queries = near = None
-        if self._is_large() and not filters and not speaker_option:
-            queries = self._encoder.encode_query(texts)
-            looking = [collection.looking_near() for collection in self._collections]
-            near = self._aside.submit(_near, looking, queries, most)
         with contextlib.ExitStack() as instant:
             for collection in self._collections:
                 instant.enter_context(collection.snapshot())
+            queries = near = None
+            if self._is_large() and not filters and not speaker_option:
+                queries = self._encoder.encode_query(texts)
+                looking = [collection.looking_near() for collection in self._collections]
+                near = self._aside.submit(_near, looking, queries, most)
+                instant.callback(wait, [near])  # whatever happens: an index that is searched must not be changed
             printed = {outlet for collection in self._collections for outlet in collection.store.articles.outlets()}
             outlets = named_outlets(question.text, printed)
             asked_parts = [Asked(part, named_outlets(part.text, printed), ()) for part in parts]

@@ -57,11 +57,14 @@ _DAYS = (
 )
 
 _SEVERAL = rf"(?:\d|\b(?:{_either(_NUMBERS)}|several|few)\b)[\w,.]*[\s-]+"
-_AN = r"\b(?:an?|one)[\s-]+"
+# Neither "£4 a day" nor "twice a week": a rate is no length of time.
+_AN = r"(?<!\d )(?<!times )(?<!once )(?<!twice )(?<!million )(?<!billion )\b(?:an?|one)[\s-]+"
 _DURATION = (
-    rf"(?:{_SEVERAL}|{_AN})(?:\w+[\s-]+)?(?:{_either(_TIMES)})\b|{_SEVERAL}(?:{_either(_BRIEF)})\b|\bovernight\b"
+    rf"(?:{_SEVERAL}|{_AN})(?:(?!(?:an?|per|each|every)\b)\w+[\s-]+)?(?:{_either(_TIMES)})\b|{_SEVERAL}(?:{_either(_BRIEF)})\b|\bovernight\b"
     # "A second later", "a minute of silence"; "for a second", but neither "for a second time" nor "expects a second".
-    rf"|{_AN}(?:{_either(_BRIEF)})\s+(?:later|earlier|ago|longer|apart|more|less|or\s+(?:two|so|more|less))\b"
+    rf"|{_AN}(?:{_either(_BRIEF)})\s+(?:later|earlier|ago|long|longer|apart|more|less|or\s+(?:two|so|more|less))\b"
+    rf"|{_AN}(?:{_either(_BRIEF)})\s+and\s+a\s+(?:half|quarter)\b"
+    rf"|{_AN}(?:full|whole|long|mere)\s+(?:{_either(_BRIEF)})\b(?!\s+(?:time|chance|term)\b)"
     rf"|{_AN}minute(?:\s+of\b|[’']s\b)"
     r"|\b(?:for|in|within|than|under|over|about|just|only|half|lasts?|lasted|lasting|takes?|took|taking|waits?|waited)\s+"
     rf"{_AN}(?:{_either(_BRIEF)})(?=\s*$|\s*[^\w\s]|\s+(?:to|before|after|when|while|until|at|on|as|with|by|from)\b)"

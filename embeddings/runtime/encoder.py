@@ -11,7 +11,7 @@ import hashlib
 import logging
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -90,7 +90,7 @@ class RuntimeEncoder:
         """See :class:`embeddings.encoder.Encoder`."""
         return self._questions.vectors(texts)
 
-    def foresee(self, texts: Sequence[str]) -> None:
+    def foresee(self, texts: Iterable[str]) -> None:
         """See :meth:`embeddings.remembered.Remembered.foresee`, for questions."""
         self._questions.foresee(texts)
 

@@ -104,6 +104,7 @@ def test_what_is_asked_and_printed(newsroom: Shelf) -> None:
         ("How many antitank weapons are in the harbour of Port Ellery?", "strange_words"),
         ("What does the Reuters article say about the harbour of Port Ellery?", "strange_outlets"),
         ("How long did the mayors of Port Ellery argue over ferries?", "apart"),
+        ("How deep is the ferry?", "apart"),
         ("What did Ada Brook say about zebras and ostriches?", "unsaid"),
     ],
 )

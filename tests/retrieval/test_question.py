@@ -109,6 +109,8 @@ def test_words_are_asked_for_and_not_deeds() -> None:
         ("how far is it", Asks.EXTENT),
         ("How long is the bridge?", Asks.EXTENT),
         ("How long was the call?", Asks.EXTENT),
+        ("How long will the tunnel be?", Asks.EXTENT),
+        ("How long does she walk to her shift?", Asks.EXTENT),
         ("How often did they meet?", Asks.FREQUENCY),
         ("When did the talks begin?", Asks.WHEN),
         ("On which day did they meet?", Asks.WHEN),
