@@ -315,7 +315,8 @@ def _chosen(
             whatever = question.occasion is not None and not question.topic_words()
             enough = _HALF if most or whatever else _SAID_NEAR_BEST if question.asks_words else _NEAR_BEST
         if span.score >= enough * options[0].score and (
-            not chosen or _on_topic(question, found, span, options[0], stemmer)
+            # Of a question of several parts the next quote may be about another part.
+            not chosen or span.candidate.parts or _on_topic(question, found, span, options[0], stemmer)
         ):
             chosen.append(span)
     return chosen

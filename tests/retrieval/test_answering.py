@@ -19,6 +19,7 @@ from retrieval.outlets import NamedOutlets
 from retrieval.question import understand
 from retrieval.retriever import Found, Retriever
 from retrieval.wording import full_name, people
+from tests.making import bundled_encoder
 from tests.retrieval.conftest import Shelf, fill_newsroom
 
 OpenShelf = Callable[..., Shelf]
@@ -255,3 +256,17 @@ def test_in_a_conversation_what_is_asked_anew_is_asked_as_typed(newsroom: Shelf)
     meant, answer = ask_in_turn(newsroom.asker, "When will the harbour of Port Ellery close?", turns)
     assert not meant.changed
     assert answer.citations
+
+
+def test_each_part_of_a_question_may_have_its_quote(open_shelf: OpenShelf) -> None:
+    shelf = open_shelf("main", bundled_encoder())
+    shelf.write("harbour.md", "The town council of Port Ellery closes the old fishing harbour in June for repairs.")
+    shelf.write("railway.md", "The railway company Norvia ordered forty mountain trains from a factory in Vell.")
+    shelf.write("orchard.md", "Apples ripen late in the orchards of Orr, a farmer says.")
+    shelf.ingest()
+    spans = chosen(
+        shelf,
+        "Does the town council of Port Ellery close the fishing harbour, "
+        "while the railway company Norvia ordered forty mountain trains from a factory in Vell?",
+    )
+    assert {span.candidate.passage.article_id for span in spans} == {"harbour", "railway"}
