@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from embeddings.encoder import Vectors
 
-QUESTIONS_KEPT = 500
+_QUESTIONS_KEPT = 500
 """Less than a megabyte."""
 
 _TOGETHER = 32
@@ -26,7 +26,7 @@ class Remembered:
     :param most: how many texts are remembered, those asked for last.
     """
 
-    def __init__(self, encode: Callable[[list[str]], Vectors], most: int = QUESTIONS_KEPT) -> None:
+    def __init__(self, encode: Callable[[list[str]], Vectors], most: int = _QUESTIONS_KEPT) -> None:
         self._encode = encode
         self._most = most
         self._lock = threading.Lock()

@@ -125,10 +125,10 @@ def weigh(question: Question, found: Found, spans: Sequence[Span], stemmer: Stem
     meant = [_pointed_at(span, found.candidates) for span in looked_at]
     # A headline tells what an article is about, not what somebody in it speaks of.
     in_words = question.asks_words and bool(found.speakers)
-    tops = (span.candidate.reading for span in looked_at)
+    readings = (span.candidate.reading for span in looked_at)
     around = [
-        (top.families_of_text if in_words else top.families) | word_keys(stems)
-        for top, stems in zip(tops, stemmer.stems(meant), strict=True)
+        (reading.families_of_text if in_words else reading.families) | word_keys(stems)
+        for reading, stems in zip(readings, stemmer.stems(meant), strict=True)
     ]
     texts = [f"{span.words}\n{before}" for span, before in zip(looked_at, meant, strict=True)]
     within = [word_keys(stems) for stems in stemmer.stems(texts)]

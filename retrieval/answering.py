@@ -15,12 +15,12 @@ from retrieval.citations import Span
 from retrieval.coverage import ContentWords, word_key, word_keys
 from retrieval.folding import same_text
 from retrieval.lexicon import plain_words, tokens
-from retrieval.question import UNCOUNTED, Asks, Question
+from retrieval.question import UNCOUNTED, VALUED, Asks, Question
 from retrieval.readings import SideBySide
 from retrieval.retriever import Candidate, Found
 from retrieval.saying import is_verdict
 from retrieval.utterances import shown_span
-from retrieval.values import counts, holds_value, is_value
+from retrieval.values import counts, holds_value
 from retrieval.wording import full_name
 
 _LOOKED_AT = 40
@@ -105,7 +105,7 @@ def answering_spans(question: Question, found: Found, stemmer: Stemmer, most: in
         [
             span
             for span in options
-            if is_value(question.asks)
+            if question.asks in VALUED
             and holds_value(question.asks, span.words)
             and of_matter(question, found, span.candidate)
         ],
@@ -278,7 +278,7 @@ def _printed(question: Question, candidates: Sequence[Candidate], content: Conte
         for n, printed in enumerate(candidate.reading.plain_lines, first):
             scores[n] += _NAME_BONUS * (_names_printed(names, printed) + named) / 2
     # Where a value is asked for, the best that holds one may be so much worse than the best.
-    least = (_FIGURE_NEAR_BEST if is_value(question.asks) else 1.0) * _HALF * max(scores, default=0.0)
+    least = (_FIGURE_NEAR_BEST if question.asks in VALUED else 1.0) * _HALF * max(scores, default=0.0)
     for first, candidate in zip(bounds.tolist(), candidates, strict=False):
         for n, (line, cosine) in enumerate(zip(candidate.reading.lines, candidate.cosines, strict=True), first):
             if scores[n] >= least or least <= 0.0:

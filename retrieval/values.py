@@ -60,7 +60,8 @@ _SEVERAL = rf"(?:\d|\b(?:{_either(_NUMBERS)}|several|few)\b)[\w,.]*[\s-]+"
 # Neither "£4 a day" nor "twice a week": a rate is no length of time.
 _AN = r"(?<!\d )(?<!times )(?<!once )(?<!twice )(?<!million )(?<!billion )\b(?:an?|one)[\s-]+"
 _DURATION = (
-    rf"(?:{_SEVERAL}|{_AN})(?:(?!(?:an?|per|each|every)\b)\w+[\s-]+)?(?:{_either(_TIMES)})\b|{_SEVERAL}(?:{_either(_BRIEF)})\b|\bovernight\b"
+    rf"(?:{_SEVERAL}|{_AN})(?:(?!(?:an?|per|each|every)\b)\w+[\s-]+)?(?:{_either(_TIMES)})\b"
+    rf"|{_SEVERAL}(?:{_either(_BRIEF)})\b|\bovernight\b"
     # "A second later", "a minute of silence"; "for a second", but neither "for a second time" nor "expects a second".
     rf"|{_AN}(?:{_either(_BRIEF)})\s+(?:later|earlier|ago|long|longer|apart|more|less|or\s+(?:two|so|more|less))\b"
     rf"|{_AN}(?:{_either(_BRIEF)})\s+and\s+a\s+(?:half|quarter)\b"
@@ -109,11 +110,6 @@ _TELLING = {
 }
 """Words of which one stands in whatever holds such a value, where no sign and no digit does: looking them up takes a
 tenth of the time of a pattern, and most sentences hold no value."""
-
-
-def is_value(asks: Asks) -> bool:
-    """Whether the question asks for a kind of value that words show: else whatever answers may be one."""
-    return asks in _TELLING
 
 
 @functools.lru_cache(maxsize=_KEPT)
